@@ -1,0 +1,94 @@
+"""Use the embedded server for as long as this process lives; the last one out stops it."""
+
+import atexit
+import os
+from pathlib import Path
+
+import psycopg
+
+from gongjian.kernel.embedded_postgres import locks
+from gongjian.kernel.embedded_postgres.accounts import server_account
+from gongjian.kernel.embedded_postgres.binaries import usable_programs
+from gongjian.kernel.embedded_postgres.cluster import ensure_cluster, renew_password
+from gongjian.kernel.embedded_postgres.connection import NAME, SUPERUSER, connection_settings, conninfo
+from gongjian.kernel.embedded_postgres.folders import prepare_keep, settle
+from gongjian.kernel.embedded_postgres.places import Places, locate
+from gongjian.kernel.embedded_postgres.postmaster import Postmaster
+
+
+class Server:
+    """A share in the running server, given back by `release`, at exit, or by the kernel when we are killed."""
+
+    def __init__(self, postmaster: Postmaster, share: int) -> None:
+        self._postmaster = postmaster
+        self._share: int | None = share
+        self._process = os.getpid()
+        atexit.register(self.release)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return connection_settings(self._postmaster.places.var)
+
+    @property
+    def programs(self) -> Path:
+        """The folder with pg_dump and pg_restore of the server's version."""
+        return self._postmaster.programs
+
+    def release(self) -> None:
+        """Stop the server when nobody else uses it. A forked copy of this object does nothing."""
+        if self._share is None or os.getpid() != self._process:
+            return
+        share, self._share = self._share, None
+        atexit.unregister(self.release)
+        places = self._postmaster.places
+        if not places.lock.exists():
+            os.close(share)
+            return
+        with locks.exclusive(places.lock):
+            os.close(share)
+            if locks.nobody_shares(places.users):
+                self._postmaster.stop()
+
+
+def ensure_running(var: Path) -> Server:
+    """Start the server of `var`, or find it running, and hold a share in it.
+
+    Raises EmbeddedPostgresError with one sentence when that is impossible.
+    """
+    places = Places.of(var.resolve())
+    prepare_keep(places.keep)
+    with locks.exclusive(places.lock):
+        postmaster = _prepare(places)
+        share = locks.share(places.users)
+        try:
+            _bring_up(postmaster)
+        except BaseException:
+            os.close(share)
+            raise
+    return Server(postmaster, share)
+
+
+def _prepare(places: Places) -> Postmaster:
+    account = server_account(places.data)
+    places = settle(locate(places.var), account)
+    return Postmaster(places=places, account=account, programs=usable_programs(places, account))
+
+
+def _bring_up(postmaster: Postmaster) -> None:
+    ensure_cluster(postmaster)
+    postmaster.ensure_started()
+    try:
+        _ensure_database(postmaster.places)
+    except psycopg.OperationalError as error:
+        if "password authentication failed" not in str(error):
+            raise
+        renew_password(postmaster)
+        postmaster.ensure_started()
+        _ensure_database(postmaster.places)
+
+
+def _ensure_database(places: Places) -> None:
+    with psycopg.connect(conninfo(places, SUPERUSER), autocommit=True) as connection:
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone()
+        if found is None:
+            connection.execute(f"CREATE DATABASE {NAME}")
