@@ -5,6 +5,6 @@ No Django here: settings import `connection_settings`, which starts nothing; a c
 
 from gongjian.kernel.embedded_postgres.connection import connection_settings
 from gongjian.kernel.embedded_postgres.errors import EmbeddedPostgresError
-from gongjian.kernel.embedded_postgres.server import Server, ensure_running
+from gongjian.kernel.embedded_postgres.server import Server, ensure_running, erase
 
-__all__ = ["EmbeddedPostgresError", "Server", "connection_settings", "ensure_running"]
+__all__ = ["EmbeddedPostgresError", "Server", "connection_settings", "ensure_running", "erase"]

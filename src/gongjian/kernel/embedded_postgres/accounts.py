@@ -26,7 +26,6 @@ class ServerAccount:
 
     def run(self, command: Sequence[str | Path], *, text: str | None = None) -> subprocess.CompletedProcess[str]:
         """Run as this account, with an environment that holds none of ours."""
-        as_other = {} if self.is_us else {"user": self.uid, "group": self.gid, "extra_groups": []}
         return subprocess.run(
             [str(part) for part in command],
             input=text,
@@ -38,7 +37,9 @@ class ServerAccount:
             cwd="/",
             umask=0o077,
             check=False,
-            **as_other,  # type: ignore[call-overload]
+            user=None if self.is_us else self.uid,
+            group=None if self.is_us else self.gid,
+            extra_groups=None if self.is_us else [],
         )
 
     def reaches(self, folder: Path) -> bool:

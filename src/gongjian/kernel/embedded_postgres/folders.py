@@ -25,8 +25,7 @@ def prepare_keep(keep: Path) -> None:
         usable = False
     if not usable:
         raise EmbeddedPostgresError(
-            f"{keep} is not writable for user id {os.geteuid()}: run as its owner, "
-            f"or name another folder with {VAR_VARIABLE}."
+            f"{keep} is not writable for user id {os.geteuid()}: run as its owner, or name another folder with {VAR_VARIABLE}."
         )
 
 

@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import shutil
 from pathlib import Path
 
 import psycopg
@@ -11,6 +12,7 @@ from gongjian.kernel.embedded_postgres.accounts import server_account
 from gongjian.kernel.embedded_postgres.binaries import usable_programs
 from gongjian.kernel.embedded_postgres.cluster import ensure_cluster, renew_password
 from gongjian.kernel.embedded_postgres.connection import NAME, SUPERUSER, connection_settings, conninfo
+from gongjian.kernel.embedded_postgres.errors import EmbeddedPostgresError
 from gongjian.kernel.embedded_postgres.folders import prepare_keep, settle
 from gongjian.kernel.embedded_postgres.places import Places, locate
 from gongjian.kernel.embedded_postgres.postmaster import Postmaster
@@ -33,6 +35,14 @@ class Server:
     def programs(self) -> Path:
         """The folder with pg_dump and pg_restore of the server's version."""
         return self._postmaster.programs
+
+    def revive(self) -> bool:
+        """Start the server again when it has died under us; whether that was necessary."""
+        if self._postmaster.process() is not None:
+            return False
+        with locks.exclusive(self._postmaster.places.lock):
+            _bring_up(self._postmaster)
+        return True
 
     def release(self) -> None:
         """Stop the server when nobody else uses it. A forked copy of this object does nothing."""
@@ -66,6 +76,23 @@ def ensure_running(var: Path) -> Server:
             os.close(share)
             raise
     return Server(postmaster, share)
+
+
+def erase(var: Path) -> None:
+    """Delete the database of `var` for good.
+
+    Raises EmbeddedPostgresError while another process uses it.
+    """
+    places = locate(var)
+    prepare_keep(places.keep)
+    with locks.exclusive(places.lock):
+        if not locks.nobody_shares(places.users):
+            raise EmbeddedPostgresError("The database is in use: stop the running gongjian first.")
+        if places.data.exists():
+            _prepare(places).stop()
+            places.data.rename(places.draft)
+            shutil.rmtree(places.draft)
+        places.password.unlink(missing_ok=True)
 
 
 def _prepare(places: Places) -> Postmaster:

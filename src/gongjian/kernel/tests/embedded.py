@@ -82,9 +82,7 @@ def kill_and_wait(number: int) -> None:
 
 def start_user(var: Path) -> subprocess.Popen[str]:
     """Another process that uses the server until its standard input closes."""
-    return subprocess.Popen(
-        [sys.executable, "-c", USE, str(var)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    return subprocess.Popen([sys.executable, "-c", USE, str(var)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def wait_until_using(process: subprocess.Popen[str]) -> None:

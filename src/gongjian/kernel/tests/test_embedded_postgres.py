@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from gongjian.kernel import embedded_postgres
-from gongjian.kernel.embedded_postgres import EmbeddedPostgresError, connection_settings, ensure_running
+from gongjian.kernel.embedded_postgres import EmbeddedPostgresError, connection_settings, ensure_running, erase
 from gongjian.kernel.tests import embedded
 
 
@@ -187,6 +187,41 @@ class TestAfterAnAccident:
         version.write_text(right)
 
 
+class TestRevive:
+    def test_leaves_a_living_server_alone(self, var: Path) -> None:
+        server = ensure_running(var)
+        assert server.revive() is False
+        server.release()
+
+    def test_brings_a_dead_server_back(self, var: Path) -> None:
+        server = ensure_running(var)
+        embedded.kill_and_wait(embedded.postmaster_number(var))
+        assert server.revive() is True
+        assert embedded.scalar(server.settings, "SELECT 1") == 1
+        server.release()
+
+
+class TestErase:
+    def test_begins_anew(self, fresh: Path) -> None:
+        server = ensure_running(fresh)
+        with embedded.connect(server.settings) as connection:
+            connection.execute("CREATE TABLE deed (id int)")
+        server.release()
+        erase(fresh)
+        again = ensure_running(fresh)
+        assert embedded.scalar(again.settings, "SELECT to_regclass('deed')") is None
+        again.release()
+
+    def test_is_refused_while_somebody_uses_the_database(self, var: Path) -> None:
+        server = ensure_running(var)
+        with pytest.raises(EmbeddedPostgresError, match="in use"):
+            erase(var)
+        server.release()
+
+    def test_of_nothing_is_no_error(self, fresh: Path) -> None:
+        erase(fresh)
+
+
 class TestConnectionSettings:
     def test_start_nothing_and_create_nothing(self, fresh: Path) -> None:
         settings = connection_settings(fresh)
@@ -219,9 +254,7 @@ class TestSigningIn:
 
 
 def test_the_package_knows_no_django() -> None:
-    statement = (
-        "import sys, gongjian.kernel.embedded_postgres; print([m for m in sys.modules if m.startswith('django')])"
-    )
+    statement = "import sys, gongjian.kernel.embedded_postgres; print([m for m in sys.modules if m.startswith('django')])"
     result = subprocess.run([sys.executable, "-c", statement], check=True, capture_output=True, text=True)
     assert result.stdout == "[]\n"
     assert embedded_postgres.__all__

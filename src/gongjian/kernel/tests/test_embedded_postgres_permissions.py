@@ -122,9 +122,7 @@ class TestProjectInAClosedFolder:
         monkeypatch.setattr("gongjian.kernel.embedded_postgres.folders.default_var_folder", lambda: closed / "var")
         monkeypatch.setattr("gongjian.kernel.embedded_postgres.places.FALLBACK_ROOT", outside / "lib")
 
-    def test_the_database_moves_out_and_says_so(
-        self, closed: Path, outside: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+    def test_the_database_moves_out_and_says_so(self, closed: Path, outside: Path, capsys: pytest.CaptureFixture[str]) -> None:
         before = embedded.permissions(closed)
         start_and_stop(closed / "var")
         (home,) = (outside / "lib").iterdir()

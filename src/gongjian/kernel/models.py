@@ -1,0 +1,58 @@
+"""What the mechanisms remember."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.kernel.append_only import append_only
+
+
+class AuditEntry(models.Model):
+    """One line of the action log: who did or read what, when, from where. Kept at least six months (Cybersecurity Law §21(3))."""
+
+    at = models.DateTimeField(_("时间"))
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("操作人"))
+    office_id = models.BigIntegerField(_("街道"), null=True)
+    action = models.CharField(_("动作"), max_length=80)
+    thing_type = models.CharField(max_length=80, blank=True)
+    thing_id = models.CharField(max_length=80, blank=True)
+    thing_name = models.CharField(_("对象"), max_length=200, blank=True)
+    detail = models.JSONField(default=dict)
+    address = models.GenericIPAddressField(_("来源地址"), null=True)
+    request_id = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("操作日志")
+        indexes = [
+            models.Index(fields=["office_id", "-at"], name="audit_office_at"),
+            models.Index(fields=["thing_type", "thing_id"], name="audit_thing"),
+            models.Index(fields=["actor", "-at"], name="audit_actor_at"),
+        ]
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.thing_name}"
+
+
+class Submission(models.Model):
+    """A form or API request that was carried out once; its key comes with the form or in the Idempotency-Key header."""
+
+    key = models.CharField(max_length=200, primary_key=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    answer = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("已办理的提交")
+        indexes = [models.Index(fields=["at"], name="submission_at")]
+
+
+class CalendarDay(models.Model):
+    """A day whose nature differs from what the published calendar says, or lies beyond its last year."""
+
+    day = models.DateField(_("日期"), primary_key=True)
+    working = models.BooleanField(_("是工作日"))
+    reason = models.CharField(_("依据"), max_length=200)
+
+    class Meta:
+        verbose_name = _("工作日历调整")

@@ -1,0 +1,78 @@
+"""How a room makes itself known. The shell, My desk, search and the API ask the rooms; none of them lists a room by name."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import AppConfig, apps
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A line in the staff menu (`section` one of doing, recorded, registers, settings) or in the public head (public)."""
+
+    label: Any
+    url_name: str
+    icon: str
+    section: str
+    permission: str | None = None
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class DeskItem:
+    """One thing a person must do, as a line on My desk. `due` None means whenever."""
+
+    room: str
+    title: str
+    detail: str
+    url: str
+    action: Any
+    due: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A search hit."""
+
+    kind: Any
+    title: str
+    detail: str
+    url: str
+
+
+class RoomConfig(AppConfig):
+    """Base of every room's AppConfig; a room overrides what it has."""
+
+    default = False
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Django takes the only class of `apps.py` that is not marked as no default; this base is imported there too."""
+        super().__init_subclass__(**kwargs)
+        cls.default = True
+
+    menu: tuple[MenuEntry, ...] = ()
+    mount: str = ""
+    """URL prefix of the room's pages, e.g. `honors`; its `urls.py` is mounted by `config.urls`. Empty: no pages."""
+
+    def desk_items(self, account: Any) -> Iterable[DeskItem]:
+        return ()
+
+    def search(self, account: Any, words: str) -> Iterable[Found]:
+        """At most 8 hits that `account` (possibly anonymous) may see."""
+        return ()
+
+    def api_router(self) -> Any:
+        """The room's `ninja.Router`, or None; mounted under `/api/v1/<mount>`."""
+        return None
+
+
+def rooms() -> Iterator[RoomConfig]:
+    """All installed rooms, lowest storey first."""
+    return (config for config in apps.get_app_configs() if isinstance(config, RoomConfig))
+
+
+def menu_entries(section: str) -> list[MenuEntry]:
+    found = [entry for room in rooms() for entry in room.menu if entry.section == section]
+    return sorted(found, key=lambda entry: entry.order)

@@ -1,0 +1,42 @@
+"""Working days: the published calendar with its make-up days (调休), corrected by the office's own table."""
+
+from datetime import date, timedelta
+
+import chinese_calendar
+
+from gongjian.kernel.models import CalendarDay
+
+
+class WorkCalendar:
+    """The corrections are read once; make a new one for each question asked at a different time."""
+
+    def __init__(self) -> None:
+        self._corrections = dict(CalendarDay.objects.values_list("day", "working"))
+
+    def is_workday(self, day: date) -> bool:
+        if day in self._corrections:
+            return self._corrections[day]
+        if self.is_published(day):
+            return bool(chinese_calendar.is_workday(day))
+        return day.weekday() < 5
+
+    def is_published(self, day: date) -> bool:
+        """False where only Monday to Friday can be assumed; pages must say so."""
+        return day.year in _published_years()
+
+    def add(self, start: date, workdays: int) -> date:
+        """The day on which `workdays` whole working days after `start` (not counting it) have begun their last one."""
+        day = start
+        while workdays > 0:
+            day += timedelta(days=1)
+            workdays -= self.is_workday(day)
+        return day
+
+    def between(self, first: date, last: date) -> int:
+        """Working days from `first` to `last`, both included; 0 if they are reversed."""
+        span = (last - first).days + 1
+        return sum(self.is_workday(first + timedelta(days=offset)) for offset in range(max(0, span)))
+
+
+def _published_years() -> set[int]:
+    return {day.year for day in chinese_calendar.constants.workdays} | {day.year for day in chinese_calendar.constants.holidays}

@@ -1,0 +1,57 @@
+"""Sums kept per month, so that a page over a million deeds answers at once."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from gongjian.ledger.models.deeds import DeedKind, Level
+from gongjian.registry.models import Office, Organization, Place
+
+
+class TallyColumns(models.Model):
+    office = models.ForeignKey(Office, models.DO_NOTHING, db_index=False)
+    month = models.DateField(_("月份"))
+    kind = models.ForeignKey(DeedKind, models.DO_NOTHING, db_index=False)
+    organization = models.ForeignKey(Organization, models.DO_NOTHING, null=True, db_index=False)
+    place = models.ForeignKey(Place, models.DO_NOTHING, db_index=False)
+    level = models.SmallIntegerField(choices=Level)
+    public = models.BooleanField()
+    deeds = models.BigIntegerField()
+    quantity = models.DecimalField(max_digits=20, decimal_places=2)
+
+    class Meta:
+        abstract = True
+
+
+class Tally(TallyColumns):
+    """Sums over the sealed deeds, folded in by sealing in the same transaction. `month` is that of `occurred_to`."""
+
+    objects = ScopedManager(office="office")
+
+    class Meta:
+        verbose_name = _("月度合计")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "organization", "month", "kind", "place", "level", "public"],
+                nulls_distinct=False,
+                name="tally_once",
+            )
+        ]
+        indexes = [models.Index(fields=["office", "month"], name="tally_month")]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.kind_id} {self.deeds}"
+
+
+class CurrentTally(TallyColumns):
+    """The view over `Tally` and the deeds and confirmations not sealed yet: always up to the moment."""
+
+    objects = ScopedManager(office="office")
+
+    class Meta:
+        managed = False
+        db_table = "ledger_currenttally"
+        verbose_name = _("当前合计")
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.kind_id} {self.deeds}"

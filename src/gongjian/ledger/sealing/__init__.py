@@ -1,0 +1,1 @@
+"""Sealing the ledger, proving a record, and verifying everything."""

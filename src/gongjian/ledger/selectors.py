@@ -1,0 +1,115 @@
+"""Questions about deeds and evidence. Each answers in a constant number of queries."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gongjian.kernel.errors import Missing
+from gongjian.kernel.permissions import may
+from gongjian.kernel.rooms import DeskItem, Found
+from gongjian.ledger.models import Confirmation, Deed, DeedEvidence, Evidence, Level
+from gongjian.registry.models import Account, Role
+
+NEWEST_FIRST = ("-occurred_to", "-id")
+
+
+def level_of(deed: Deed) -> Level:
+    """The level a deed has reached."""
+    highest = Confirmation.objects.filter(deed=deed).aggregate(highest=Max("level"))["highest"]
+    return Level(deed.initial_level if highest is None else highest)
+
+
+def with_level(deeds: QuerySet[Deed]) -> QuerySet[Deed]:
+    """Annotates `level` and `is_reversed`."""
+    highest = Confirmation.objects.filter(deed=OuterRef("pk")).order_by("-level").values("level")[:1]
+    return deeds.annotate(
+        level=Coalesce(highest, "initial_level"),
+        is_reversed=Exists(Deed.objects.filter(reverses=OuterRef("pk"))),
+    )
+
+
+def visible_deeds(account: Any) -> QuerySet[Deed]:
+    """The deeds that `account` (possibly anonymous) may see, of its office."""
+    deeds = Deed.objects.select_related("kind", "place", "organization", "team", "person")
+    if not account.is_authenticated:
+        return deeds.filter(public=True)
+    if account.holds(Role.OFFICE_CLERK, Role.OFFICE_LEADER, Role.AUDITOR):
+        return deeds
+    communities = Q(pk__in=[])
+    for path in account.community_paths():
+        communities |= Q(place__path=path) | Q(place__path__startswith=path + "/")
+    return deeds.filter(Q(public=True) | communities | Q(organization_id__in=account.organization_ids()))
+
+
+def get_deed(account: Any, pk: UUID | str) -> Deed:
+    """With level, evidence and confirmations. Raises Missing also for deeds that `account` may not see."""
+    evidence = Prefetch("evidence_links", DeedEvidence.objects.select_related("evidence"))
+    found = with_level(visible_deeds(account)).select_related("recorded_by", "reverses", "reversed_by")
+    try:
+        return found.prefetch_related(evidence, "confirmations").get(pk=pk)
+    except (ObjectDoesNotExist, ValidationError) as error:
+        raise Missing(_("没有这条事迹，或者它不对您公开。")) from error
+
+
+def get_evidence(account: Any, pk: int) -> Evidence:
+    """Public evidence for anyone, the rest for those who may see originals. Raises Missing."""
+    evidence = Evidence.objects.filter(pk=pk).first()
+    if evidence is None or not (evidence.public or may(account, "ledger.view_original", evidence)):
+        raise Missing(_("没有这份证据，或者它不对您公开。"))
+    return evidence
+
+
+def deeds_awaiting_confirmation(account: Account) -> QuerySet[Deed]:
+    """Declared deeds in the account's communities that somebody else recorded, oldest first."""
+    unconfirmed = ~Exists(Confirmation.objects.filter(deed=OuterRef("pk")))
+    unreversed = ~Exists(Deed.objects.filter(reverses=OuterRef("pk")))
+    mine = Q(pk__in=[])
+    for path in account.community_paths():
+        mine |= Q(place__path=path) | Q(place__path__startswith=path + "/")
+    found = Deed.objects.filter(mine, unconfirmed, unreversed, reverses__isnull=True).exclude(recorded_by=account)
+    return found.select_related("kind", "place", "organization", "person").order_by("occurred_to", "id")
+
+
+def other_uses(evidence: Evidence, deed: Deed) -> QuerySet[Deed]:
+    """Other deeds that show the same file."""
+    return Deed.objects.filter(evidence_links__evidence=evidence).exclude(pk=deed.pk)
+
+
+def similar_evidence(evidence: Evidence, *, distance: int = 6) -> list[Evidence]:
+    """Images whose perceptual hash differs in at most `distance` of 64 bits: the same scene, scaled or recompressed."""
+    if evidence.perceptual_hash is None:
+        return []
+    near = Evidence.objects.exclude(pk=evidence.pk).filter(perceptual_hash__isnull=False)
+    return list(
+        near.extra(  # bit_count has no ORM expression
+            where=["bit_count((perceptual_hash # %s)::bit(64)) <= %s"], params=[evidence.perceptual_hash, distance]
+        )[:20]
+    )
+
+
+def desk_items(account: Account) -> list[DeskItem]:
+    if not may(account, "ledger.confirm_for_community"):
+        return []
+    return [
+        DeskItem(
+            room=_("事迹台账"),
+            title=deed.told,
+            detail=_("%(who)s 自报，等社区确认") % {"who": deed.organization or deed.person or deed.team},
+            url=reverse("ledger:deed", args=[deed.pk]),
+            action=_("确认"),
+        )
+        for deed in deeds_awaiting_confirmation(account)[:20]
+    ]
+
+
+def search_deeds(account: Any, words: str) -> list[Found]:
+    """By a part of the statement, newest first; two characters at least."""
+    if len(words.strip()) < 2:
+        return []
+    found = visible_deeds(account).filter(statement__contains=words.strip()).order_by(*NEWEST_FIRST)[:8]
+    return [Found(_("事迹"), d.told[:60], str(d.kind), reverse("ledger:deed", args=[d.pk])) for d in found]

@@ -1,0 +1,83 @@
+"""Taking in evidence: the original kept as it came, a public copy made without EXIF."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from gongjian.kernel import audit, clock
+from gongjian.kernel.files import Examined, examine, public_copy
+from gongjian.kernel.permissions import require
+from gongjian.ledger.models import Evidence
+from gongjian.registry.models import Account
+
+PUBLIC_EDGE, THUMBNAIL_EDGE = 1600, 360
+
+
+@transaction.atomic
+def take_in_evidence(actor: Account, *, file: Any, caption: str = "", public: bool = False) -> Evidence:
+    """`file` is an uploaded file. The same file again gives the evidence that is already there.
+
+    Raises Invalid for files that are too large, of a refused type, broken, or disguised.
+    """
+    require(actor, "ledger.add_evidence")
+    examined = examine(file)
+    known = Evidence.objects.filter(sha256=examined.sha256).first()
+    if known:
+        return known
+    evidence = Evidence(
+        office=actor.office,
+        sha256=examined.sha256,
+        media_type=examined.media_type,
+        size=examined.size,
+        file_name=examined.name,
+        caption=caption.strip(),
+        public=public,
+        width=examined.width,
+        height=examined.height,
+        captured_at=examined.captured_at,
+        latitude=examined.latitude,
+        longitude=examined.longitude,
+        perceptual_hash=examined.perceptual_hash,
+        edited_with=examined.software[:120],
+        uploaded_by=actor,
+        uploaded_at=clock.now(),
+    )
+    _store(evidence, examined)
+    Evidence.objects.bulk_create([evidence], ignore_conflicts=True)
+    stored = Evidence.objects.get(office=actor.office, sha256=examined.sha256)
+    audit.record(actor, "ledger.take_in_evidence", stored)
+    return stored
+
+
+def _store(evidence: Evidence, examined: Examined) -> None:
+    """Files are named by their hash: writing one twice, or before a failed transaction, does no harm."""
+    _put(evidence.original_path, examined.content)
+    if evidence.is_image:
+        _put(evidence.public_path, public_copy(examined.content, edge=PUBLIC_EDGE))
+        _put(evidence.thumbnail_path, public_copy(examined.content, edge=THUMBNAIL_EDGE))
+
+
+def _put(path: str, content: bytes) -> None:
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(content))
+
+
+@transaction.atomic
+def publish_evidence(actor: Account, *, evidence: Evidence) -> Evidence:
+    return _set_public(actor, evidence, True)
+
+
+@transaction.atomic
+def withdraw_evidence(actor: Account, *, evidence: Evidence) -> Evidence:
+    """The public copy is no longer served; the evidence stays."""
+    return _set_public(actor, evidence, False)
+
+
+def _set_public(actor: Account, evidence: Evidence, public: bool) -> Evidence:
+    require(actor, "ledger.publish_evidence", evidence)
+    evidence.public = public
+    evidence.save(update_fields=["public"])
+    audit.record(actor, "ledger.publish_evidence" if public else "ledger.withdraw_evidence", evidence)
+    return evidence

@@ -1,0 +1,65 @@
+"""Each request stands in one office, and a session that nobody uses ends."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django_scopes import scope
+
+from gongjian.kernel import clock
+from gongjian.registry.models.accounts import ADMINISTRATORS
+from gongjian.registry.selectors import office_of_host
+
+Handler = Callable[[HttpRequest], HttpResponse]
+_NO_OFFICE = ("/healthz", "/metrics", "/static/")
+_ALWAYS_OPEN = ("/accounts/", "/static/", "/language/")
+
+
+class OfficeScopeMiddleware:
+    """Opens the scope of the office that the host name names; a query outside any scope raises."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(_NO_OFFICE):
+            return self.get_response(request)
+        office = office_of_host(request.get_host().split(":")[0])
+        if office is None:
+            return HttpResponseNotFound("No office is set up at this address. Run: gongjian demo")
+        request.office = office  # type: ignore[attr-defined]
+        with scope(office=office):
+            if request.user.is_authenticated and request.user.office_id != office.pk:
+                logout(request)
+            return self.get_response(request)
+
+
+class SignInPolicyMiddleware:
+    """Idle sessions end; administrators must have a second factor before they see anything else."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated or request.path.startswith(_ALWAYS_OPEN):
+            return self.get_response(request)
+        if self._idle_too_long(request):
+            logout(request)
+            messages.info(request, _("您有一段时间没有操作，为安全起见已退出，请重新登录。"))
+            return redirect(f"{settings.LOGIN_URL}")
+        if request.user.holds(*ADMINISTRATORS) and not is_mfa_enabled(request.user):
+            messages.warning(request, _("管理员账号须先启用两步验证。"))
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+    @staticmethod
+    def _idle_too_long(request: HttpRequest) -> bool:
+        now, last = clock.now().timestamp(), request.session.get("last_seen")
+        if last is None or now - last > 60:
+            request.session["last_seen"] = now
+        return last is not None and now - last > settings.IDLE_MINUTES * 60

@@ -1,0 +1,81 @@
+"""People and what they consented to. Numbers are encrypted at rest and masked wherever they are shown."""
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+from encrypted_fields.fields import EncryptedCharField
+
+from gongjian.kernel.masking import mask_name, mask_number
+from gongjian.registry.models.organizations import Organization
+from gongjian.registry.models.places import Office, Place
+
+
+@pghistory.track(exclude=["identity_number", "phone"])
+class Person(models.Model):
+    """A natural person. `identity_mark` and `phone_mark` are keyed hashes, for finding one without decrypting all."""
+
+    office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("街道"))
+    name = models.CharField(_("姓名"), max_length=40)
+    identity_number = EncryptedCharField(_("身份证号"), max_length=18, blank=True, null=True)
+    identity_mark = models.CharField(max_length=64, editable=False, blank=True)
+    phone = EncryptedCharField(_("手机号"), max_length=20, blank=True, null=True)
+    phone_mark = models.CharField(max_length=64, editable=False, blank=True)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("所在单位")
+    )
+    community = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name=_("所在社区"))
+    party_member = models.BooleanField(_("党员"), default=False)
+
+    objects = ScopedManager(office="office")
+
+    class Meta:
+        verbose_name = _("人员")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "identity_mark"], condition=~models.Q(identity_mark=""), name="person_identity_once"
+            )
+        ]
+        indexes = [models.Index(fields=["office", "name"], name="person_name")]
+
+    def __str__(self) -> str:
+        return mask_name(self.name)
+
+    @property
+    def masked_phone(self) -> str:
+        return mask_number(self.phone or "")
+
+    @property
+    def masked_identity_number(self) -> str:
+        return mask_number(self.identity_number or "", head=3, tail=2)
+
+
+class Consent(models.Model):
+    """A person's separate consent (PIPL §§25, 29) to one use of personal data, until withdrawn. Kept after withdrawal."""
+
+    class Purpose(models.TextChoices):
+        PUBLIC_NAMING = "public_naming", _("公开姓名")
+        LOCATION = "location", _("签到定位")
+        HEALTH = "health", _("健康信息")
+        CONTACT = "contact", _("电话联系")
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="consents")
+    purpose = models.CharField(_("用途"), max_length=20, choices=Purpose)
+    means = models.CharField(_("方式"), max_length=80)
+    given_at = models.DateTimeField(_("同意时间"))
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+
+    objects = ScopedManager(office="office")
+
+    class Meta:
+        verbose_name = _("同意记录")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "purpose"], condition=models.Q(withdrawn_at__isnull=True), name="consent_open_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.get_purpose_display()}"

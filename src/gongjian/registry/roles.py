@@ -1,0 +1,68 @@
+"""Predicates that rooms combine in their `rules.py`: who is who, and whose is what.
+
+A predicate that is given no thing answers for "somewhere": it opens the page, the service then asks again about the thing.
+"""
+
+from typing import Any
+
+import rules
+
+from gongjian.registry.models import Account, Role
+
+
+def _holding(*roles: str) -> Any:
+    @rules.predicate(name="holds " + "/".join(roles))
+    def predicate(account: Account) -> bool:
+        return bool(account.is_authenticated and account.is_active and account.holds(*roles))
+
+    return predicate
+
+
+anyone = rules.always_allow
+is_clerk = _holding(Role.OFFICE_CLERK)
+is_leader = _holding(Role.OFFICE_LEADER)
+is_auditor = _holding(Role.AUDITOR)
+is_community_worker = _holding(Role.COMMUNITY_WORKER)
+is_liaison = _holding(Role.UNIT_LIAISON)
+is_volunteer = _holding(Role.VOLUNTEER)
+is_system_administrator = _holding(Role.SYSTEM_ADMINISTRATOR)
+is_security_administrator = _holding(Role.SECURITY_ADMINISTRATOR)
+is_audit_administrator = _holding(Role.AUDIT_ADMINISTRATOR)
+is_office = is_clerk | is_leader
+is_staff = is_office | is_community_worker | is_liaison | is_auditor
+"""Everyone with business on the staff pages; administrators have pages of their own."""
+
+
+@rules.predicate
+def is_signed_in(account: Account) -> bool:
+    return bool(account.is_authenticated and account.is_active)
+
+
+@rules.predicate
+def in_own_community(account: Account, thing: Any) -> bool:
+    """The thing (with `place`, `community` or itself a place) lies in a community that the account works in."""
+    if thing is None:
+        return True
+    place = getattr(thing, "place", None) or getattr(thing, "community", None) or thing
+    path = getattr(place, "path", "")
+    return any(path == own or path.startswith(own + "/") for own in account.community_paths())
+
+
+@rules.predicate
+def of_own_organization(account: Account, thing: Any) -> bool:
+    """The thing (with `organization`, or itself one) belongs to an organization that the account speaks for."""
+    if thing is None:
+        return True
+    organization_id = getattr(thing, "organization_id", None) or getattr(thing, "pk", None)
+    return organization_id in account.organization_ids()
+
+
+@rules.predicate
+def is_own_account(account: Account, thing: Any) -> bool:
+    return thing is None or bool(account.pk == thing.pk)
+
+
+def grant(permissions: dict[str, Any]) -> None:
+    """Register a room's table of permissions."""
+    for name, predicate in permissions.items():
+        rules.add_perm(name, predicate)

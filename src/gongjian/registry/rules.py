@@ -1,0 +1,31 @@
+"""Who may look up and change the registers."""
+
+from gongjian.registry.roles import (
+    anyone,
+    grant,
+    is_audit_administrator,
+    is_auditor,
+    is_clerk,
+    is_community_worker,
+    is_leader,
+    is_security_administrator,
+    is_signed_in,
+    is_staff,
+    is_system_administrator,
+)
+
+grant(
+    {
+        "registry.view_organization": anyone,
+        "registry.view_register": is_staff,
+        "registry.edit_register": is_clerk,
+        "registry.view_people": is_clerk | is_leader | is_auditor | is_community_worker,
+        "registry.reveal_person": is_clerk,
+        "registry.edit_people": is_clerk,
+        "registry.manage_own_tokens": is_signed_in,
+        "registry.manage_accounts": is_system_administrator,
+        "registry.view_accounts": is_system_administrator | is_security_administrator,
+        "registry.grant_roles": is_security_administrator,
+        "registry.view_audit": is_audit_administrator | is_auditor,
+    }
+)

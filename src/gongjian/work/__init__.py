@@ -1,0 +1,1 @@
+"""What is being done, one room per mechanism. Rooms do not import one another."""
