@@ -1,0 +1,93 @@
+"""The `gongjian` command: our own commands, and every Django command beside them."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from types import FrameType
+
+from gongjian.kernel.embedded_postgres import EmbeddedPostgresError
+from gongjian.operations.errors import OperationError
+
+_HELP = """\
+Gongjian 共建 — the working system of a subdistrict office · 街道办事处的工作系统
+
+  gongjian demo       a neighborhood to walk through, then serve it     演示街道，一条命令即可体验
+  gongjian serve      migrate, then run web server and worker           启动网站和后台任务
+  gongjian worker     run one more worker                               单独启动后台任务
+  gongjian migrate    bring the database up to this release             升级数据库
+  gongjian doctor     check the installation and say how to mend it     体检并给出处理办法
+  gongjian ledger     verify and publish the ledger of deeds            核验并公布台账
+  gongjian honors     campaigns of commendation                         评选表彰
+  gongjian load       load an office's own data                         导入本单位数据
+  gongjian backup     write everything into a folder                    备份到文件夹
+  gongjian restore    fill an empty installation from a backup          从备份恢复
+
+  gongjian COMMAND --help explains one command · 查看某个命令的说明
+  gongjian help --commands lists every Django command · 列出全部命令
+
+Without DATABASE_URL, Gongjian runs its own PostgreSQL under var/ (GONGJIAN_VAR names another folder).
+未设置 DATABASE_URL 时，自动使用 var/ 下自带的 PostgreSQL（可用 GONGJIAN_VAR 另行指定文件夹）。
+"""
+_OWN = {
+    name: f"gongjian.operations.{module}:{function}"
+    for name, module, function in [
+        ("backup", "backup", "backup"),
+        ("demo", "demo", "demo"),
+        ("doctor", "doctor", "doctor"),
+        ("prepare", "prepare", "prepare"),
+        ("restore", "restore", "restore"),
+        ("serve", "serve", "serve"),
+        ("web", "web", "web"),
+        ("worker", "worker", "worker"),
+    ]
+}
+_WITHOUT_DATABASE = {"help", "--version", "version", "makemessages", "compilemessages", "collectstatic", "check"}
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjian.config.settings")
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        return _run(sys.argv[1:])
+    except (EmbeddedPostgresError, OperationError) as error:
+        print(f"gongjian: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+
+
+def _run(arguments: Sequence[str]) -> int:
+    if not arguments or arguments[0] in {"-h", "--help"}:
+        print(_HELP, end="")
+        return 0
+    if arguments[0] in _OWN:
+        return _own(arguments[0])(arguments[1:])
+    return _django(arguments)
+
+
+def _own(name: str) -> Callable[[Sequence[str]], int]:
+    """Imported when it is asked for: the supervisor stays small."""
+    module, function = _OWN[name].split(":")
+    command: Callable[[Sequence[str]], int] = getattr(import_module(module), function)
+    return command
+
+
+def _django(arguments: Sequence[str]) -> int:
+    from django.core.management import execute_from_command_line
+
+    from gongjian.operations.database import running_database
+
+    command = ["gongjian", *arguments]
+    if arguments[0] in _WITHOUT_DATABASE or {"-h", "--help"} & set(arguments):
+        execute_from_command_line(command)
+    else:
+        with running_database():
+            execute_from_command_line(command)
+    return 0
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """Unwind, so that the last one out stops the database."""
+    raise SystemExit(128 + number)

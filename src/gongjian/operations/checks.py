@@ -1,0 +1,180 @@
+"""What `gongjian doctor` looks at. Each check returns what it found, in a sentence, and how to mend it."""
+
+import datetime as dt
+import os
+import platform
+import shutil
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from gongjian.kernel.embedded_postgres.places import locate, var_folder
+from gongjian.operations.database import is_embedded
+
+OLDEST_PYTHON = (3, 11)
+OLDEST_POSTGRES = 15
+LEAST_FREE_BYTES = 2 * 1024**3
+HEARTBEAT_SECONDS = 60
+PATIENCE_SECONDS = 300
+MOST_CLOCK_SKEW_SECONDS = 5
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+class Finding(NamedTuple):
+    ok: bool | None
+    """None: worth knowing, not wrong."""
+    sentence: str
+    remedy: str = ""
+
+
+Check = Callable[[], Finding]
+
+
+def python_is_recent() -> Finding:
+    return Finding(
+        sys.version_info >= OLDEST_PYTHON,
+        f"Python is {platform.python_version()}.",
+        f"Install Python {'.'.join(map(str, OLDEST_PYTHON))} or newer.",
+    )
+
+
+def database_is_reachable() -> Finding:
+    where = "embedded" if is_embedded() else "DATABASE_URL"
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        first_line = str(error).splitlines()[0]
+        return Finding(
+            False, f"The database ({where}) does not answer: {first_line}", "Check DATABASE_URL and its server."
+        )
+    return Finding(True, f"The database ({where}) answers.")
+
+
+def database_is_recent() -> Finding:
+    version = connection.cursor().connection.info.server_version
+    return Finding(
+        version // 10_000 >= OLDEST_POSTGRES,
+        f"PostgreSQL is {version // 10_000}.{version % 10_000}.",
+        f"Move to PostgreSQL {OLDEST_POSTGRES} or newer.",
+    )
+
+
+def migrations_are_applied() -> Finding:
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    names = ", ".join(f"{migration.app_label}.{migration.name}" for migration, _ in pending[:3])
+    if pending:
+        return Finding(False, f"{len(pending)} migrations are pending ({names} …).", "Run: gongjian migrate")
+    return Finding(True, "Every migration is applied.")
+
+
+def private_files_are_private() -> Finding:
+    loose = [path for path in _private_paths() if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077]
+    if loose:
+        names = " ".join(map(str, loose))
+        return Finding(False, f"Other users can read {names}.", f"Run: chmod go= {names}")
+    return Finding(True, f"Keys, password and data under {var_folder()} are private.")
+
+
+def keys_are_kept() -> Finding:
+    keys = var_folder() / "keys"
+    lost = [
+        name
+        for name in ("secret_key", "field_key")
+        if not os.environ.get(f"GONGJIAN_{name.upper()}") and not (keys / name).exists()
+    ]
+    return Finding(
+        not lost,
+        f"Keys are not kept: {', '.join(lost)}." if lost else "The secret keys are kept.",
+        f"Make {keys} writable: changing keys sign everybody out and make encrypted fields unreadable.",
+    )
+
+
+def disk_has_room() -> Finding:
+    free = shutil.disk_usage(_existing(var_folder())).free
+    return Finding(
+        free >= LEAST_FREE_BYTES,
+        f"{free / 1024**3:.1f} GB are free under {var_folder()}.",
+        f"Make room: below {LEAST_FREE_BYTES // 1024**3} GB evidence and database may soon be refused.",
+    )
+
+
+def static_files_are_collected() -> Finding:
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    return Finding(
+        manifest.exists(),
+        "Static files are collected." if manifest.exists() else f"There is no {manifest}.",
+        "Run: gongjian prepare (after npm ci && npm run build in a checkout)",
+    )
+
+
+def worker_is_alive() -> Finding:
+    """Without a worker and without waiting jobs nothing is wrong: nobody may be serving at the moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - %s * interval '1 s'),"
+            " (SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'"
+            " AND coalesce(scheduled_at, now()) <= now() AND queue_name <> ''"
+            " AND id IN (SELECT job_id FROM procrastinate_events WHERE at < now() - %s * interval '1 s'))",
+            [HEARTBEAT_SECONDS, PATIENCE_SECONDS],
+        )
+        workers, waiting = cursor.fetchone()
+    if workers:
+        return Finding(True, f"{workers} worker(s) alive, {waiting} job(s) waiting for long.")
+    if waiting:
+        return Finding(
+            False, f"No worker is alive, and {waiting} job(s) wait.", "Run: gongjian serve, or gongjian worker"
+        )
+    return Finding(None, "No worker is running, and no job is waiting.", "gongjian serve starts one.")
+
+
+def clock_is_right() -> Finding:
+    with connection.cursor() as cursor:
+        before = dt.datetime.now(dt.UTC)
+        cursor.execute("SELECT clock_timestamp()")
+        skew = abs((cursor.fetchone()[0] - before).total_seconds())
+    return Finding(
+        skew <= MOST_CLOCK_SKEW_SECONDS and before.year >= 2025,
+        f"This clock says {before:%Y-%m-%d %H:%M} UTC, {skew:.1f} s from the database's.",
+        "Set the clock (NTP): deadlines and seals depend on it.",
+    )
+
+
+def browser_for_tests_is_there() -> Finding:
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if found:
+        return Finding(None, f"Browser tests would use {found}.")
+    return Finding(
+        None, "There is no Chromium, which only the browser tests need.", "Install chromium, or set CHROMIUM."
+    )
+
+
+ALL: list[Check] = [
+    python_is_recent,
+    database_is_reachable,
+    database_is_recent,
+    migrations_are_applied,
+    private_files_are_private,
+    keys_are_kept,
+    disk_has_room,
+    static_files_are_collected,
+    worker_is_alive,
+    clock_is_right,
+    browser_for_tests_is_there,
+]
+
+
+def _private_paths() -> list[Path]:
+    places = locate(var_folder())
+    keys = var_folder() / "keys"
+    return [places.password, places.data, places.socket, keys, *(keys.iterdir() if keys.is_dir() else [])]
+
+
+def _existing(path: Path) -> Path:
+    return next(candidate for candidate in [path, *path.parents] if candidate.exists())

@@ -1,0 +1,44 @@
+"""`gongjian web`: Granian with our WSGI application. Threads suit two cores and a pool of twelve connections."""
+
+import argparse
+import os
+from collections.abc import Sequence
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+from gongjian.operations import ports
+from gongjian.operations.database import running_database
+from gongjian.operations.supervisor import end_with_supervisor
+
+PROCESSES = 1
+THREADS = 8
+
+
+def web(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="gongjian web", description="Run the web server alone.")
+    ports.add_address_options(parser)
+    parser.add_argument("--processes", type=int, default=os.environ.get("GONGJIAN_WEB_PROCESSES", PROCESSES))
+    parser.add_argument("--threads", type=int, default=os.environ.get("GONGJIAN_WEB_THREADS", THREADS))
+    options = parser.parse_args(arguments)
+    end_with_supervisor()
+    with running_database():
+        _granian(options).serve()
+    return 0
+
+
+def _granian(options: argparse.Namespace) -> MPServer:
+    return MPServer(
+        "gongjian.config.wsgi:application",
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=options.processes,
+        blocking_threads=options.threads,
+        backlog=1024,
+        websockets=False,
+        log_level=LogLevels.warn,
+        workers_kill_timeout=10,
+        process_name="gongjian-web",
+    )
