@@ -21,9 +21,7 @@ _LOCKS = {"base": ["base"], "dev": ["base", "dev"]}
 Command = Sequence[str | Path]
 
 
-def run(
-    command: Command, *, check: bool = True, quiet: bool = False, variables: Mapping[str, str] | None = None
-) -> int:
+def run(command: Command, *, check: bool = True, quiet: bool = False, variables: Mapping[str, str] | None = None) -> int:
     """Raises SetupError when a command that must succeed does not; a quiet one then shows what it said."""
     result = subprocess.run(
         [str(part) for part in command],

@@ -9,6 +9,7 @@ from types import FrameType
 
 from gongjian.kernel.embedded_postgres import EmbeddedPostgresError
 from gongjian.operations.errors import OperationError
+from gongjian.operations.speech import say, warn
 
 _HELP = """\
 Gongjian 共建 — the working system of a subdistrict office · 街道办事处的工作系统
@@ -52,7 +53,7 @@ def main() -> int:
     try:
         return _run(sys.argv[1:])
     except (EmbeddedPostgresError, OperationError) as error:
-        print(f"gongjian: {error}", file=sys.stderr)
+        warn(f"gongjian: {error}")
         return 1
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
@@ -60,7 +61,7 @@ def main() -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     if not arguments or arguments[0] in {"-h", "--help"}:
-        print(_HELP, end="")
+        say(_HELP.rstrip())
         return 0
     if arguments[0] in _OWN:
         return _own(arguments[0])(arguments[1:])
@@ -88,6 +89,6 @@ def _django(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _leave(number: int, frame: FrameType | None) -> None:
+def _leave(number: int, _frame: FrameType | None) -> None:
     """Unwind, so that the last one out stops the database."""
     raise SystemExit(128 + number)

@@ -10,6 +10,7 @@ from gongjian.kernel.embedded_postgres.places import var_folder
 from gongjian.operations.database import run_client_program, running_database
 from gongjian.operations.errors import OperationError
 from gongjian.operations.manifest import write_manifest
+from gongjian.operations.speech import say
 
 DUMP, MEDIA, KEYS = "database.dump", "media", "keys"
 
@@ -34,13 +35,9 @@ def write_backup(folder: Path) -> None:
     run_client_program("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={folder / DUMP}")
     _copy(Path(settings.MEDIA_ROOT), folder / MEDIA)
     _copy(var_folder() / "keys", folder / KEYS)
-    print(
-        f"Backed up database, keys and {_count(folder / MEDIA)} files; {write_manifest(folder)} checksums in {folder}."
-    )
+    say(f"Backed up database, keys and {_count(folder / MEDIA)} files; {write_manifest(folder)} checksums in {folder}.")
     if named := [name for name in ("GONGJIAN_SECRET_KEY", "GONGJIAN_FIELD_KEY") if os.environ.get(name)]:
-        print(
-            f"Not in the backup, because they come from the environment: {', '.join(named)}. Keep them safe yourself."
-        )
+        say(f"Not in the backup, because they come from the environment: {', '.join(named)}. Keep them safe yourself.")
 
 
 def _require_empty(folder: Path) -> None:

@@ -36,6 +36,18 @@ class Finding(NamedTuple):
 Check = Callable[[], Finding]
 
 
+def well(sentence: str) -> Finding:
+    return Finding(True, sentence)  # noqa: FBT003
+
+
+def wrong(sentence: str, remedy: str) -> Finding:
+    return Finding(False, sentence, remedy)  # noqa: FBT003
+
+
+def note(sentence: str, remedy: str = "") -> Finding:
+    return Finding(None, sentence, remedy)
+
+
 def python_is_recent() -> Finding:
     return Finding(
         sys.version_info >= OLDEST_PYTHON,
@@ -49,11 +61,9 @@ def database_is_reachable() -> Finding:
     try:
         connection.ensure_connection()
     except DatabaseError as error:
-        first_line = str(error).splitlines()[0]
-        return Finding(
-            False, f"The database ({where}) does not answer: {first_line}", "Check DATABASE_URL and its server."
-        )
-    return Finding(True, f"The database ({where}) answers.")
+        reason = str(error).splitlines()[0]
+        return wrong(f"The database ({where}) does not answer: {reason}", "Check DATABASE_URL and its server.")
+    return well(f"The database ({where}) answers.")
 
 
 def database_is_recent() -> Finding:
@@ -70,16 +80,16 @@ def migrations_are_applied() -> Finding:
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     names = ", ".join(f"{migration.app_label}.{migration.name}" for migration, _ in pending[:3])
     if pending:
-        return Finding(False, f"{len(pending)} migrations are pending ({names} …).", "Run: gongjian migrate")
-    return Finding(True, "Every migration is applied.")
+        return wrong(f"{len(pending)} migrations are pending ({names} …).", "Run: gongjian migrate")
+    return well("Every migration is applied.")
 
 
 def private_files_are_private() -> Finding:
     loose = [path for path in _private_paths() if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077]
     if loose:
         names = " ".join(map(str, loose))
-        return Finding(False, f"Other users can read {names}.", f"Run: chmod go= {names}")
-    return Finding(True, f"Keys, password and data under {var_folder()} are private.")
+        return wrong(f"Other users can read {names}.", f"Run: chmod go= {names}")
+    return well(f"Keys, password and data under {var_folder()} are private.")
 
 
 def keys_are_kept() -> Finding:
@@ -126,12 +136,10 @@ def worker_is_alive() -> Finding:
         )
         workers, waiting = cursor.fetchone()
     if workers:
-        return Finding(True, f"{workers} worker(s) alive, {waiting} job(s) waiting for long.")
+        return well(f"{workers} worker(s) alive, {waiting} job(s) waiting for long.")
     if waiting:
-        return Finding(
-            False, f"No worker is alive, and {waiting} job(s) wait.", "Run: gongjian serve, or gongjian worker"
-        )
-    return Finding(None, "No worker is running, and no job is waiting.", "gongjian serve starts one.")
+        return wrong(f"No worker is alive, and {waiting} job(s) wait.", "Run: gongjian serve, or gongjian worker")
+    return note("No worker is running, and no job is waiting.", "gongjian serve starts one.")
 
 
 def clock_is_right() -> Finding:
@@ -149,10 +157,8 @@ def clock_is_right() -> Finding:
 def browser_for_tests_is_there() -> Finding:
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if found:
-        return Finding(None, f"Browser tests would use {found}.")
-    return Finding(
-        None, "There is no Chromium, which only the browser tests need.", "Install chromium, or set CHROMIUM."
-    )
+        return note(f"Browser tests would use {found}.")
+    return note("There is no Chromium, which only the browser tests need.", "Install chromium, or set CHROMIUM.")
 
 
 ALL: list[Check] = [

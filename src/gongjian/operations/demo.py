@@ -14,6 +14,7 @@ from gongjian.kernel.embedded_postgres.places import var_folder
 from gongjian.operations import ports
 from gongjian.operations.database import is_embedded, running_database
 from gongjian.operations.errors import OperationError
+from gongjian.operations.speech import say
 
 
 def demo(arguments: Sequence[str]) -> int:
@@ -29,10 +30,10 @@ def demo(arguments: Sequence[str]) -> int:
 
 @contextmanager
 def step(name: str) -> Iterator[None]:
-    print(f"• {name} …", flush=True)
+    say(f"• {name} …")
     started = time.monotonic()
     yield
-    print(f"  {name}: {time.monotonic() - started:.1f} s", flush=True)
+    say(f"  {name}: {time.monotonic() - started:.1f} s")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -56,7 +57,7 @@ def _play(address: str) -> None:
             prepare_installation()
         with step("Playing the neighborhood"):
             call_command("demo")
-    print(f"Honor pages: {address}honors/", flush=True)
+    say(f"Honor pages: {address}honors/")
 
 
 def _serve(host: str, port: int) -> int:

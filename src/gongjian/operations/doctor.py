@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 
 from gongjian.kernel.embedded_postgres import EmbeddedPostgresError
 from gongjian.operations import checks
-from gongjian.operations.checks import Finding
+from gongjian.operations.checks import Finding, wrong
 from gongjian.operations.database import running_database
+from gongjian.operations.speech import say
 
 _MARKS = {True: "✓", False: "✗", None: "·"}
 
@@ -27,7 +28,7 @@ def doctor(arguments: Sequence[str]) -> int:
     parser.add_argument("--json", action="store_true", help="for machines")
     options = parser.parse_args(arguments)
     diagnoses = diagnose()
-    print(_as_json(diagnoses) if options.json else _as_text(diagnoses))
+    say(_as_json(diagnoses) if options.json else _as_text(diagnoses))
     return 1 if any(diagnosis.ok is False for diagnosis in diagnoses) else 0
 
 
@@ -36,7 +37,7 @@ def diagnose() -> list[Diagnosis]:
         with running_database():
             return _with_django()
     except EmbeddedPostgresError as error:
-        unreachable = Finding(False, str(error), "Mend that first; the other checks need a database.")
+        unreachable = wrong(str(error), "Mend that first; the other checks need a database.")
         return [_diagnosis("database_is_reachable", unreachable)]
 
 
@@ -50,8 +51,8 @@ def _with_django() -> list[Diagnosis]:
 def _careful(check: checks.Check) -> Finding:
     try:
         return check()
-    except Exception as error:  # noqa: BLE001  a check that fails is a finding
-        return Finding(False, f"The check failed: {type(error).__name__}: {error}".strip(), "See the checks above.")
+    except Exception as error:
+        return wrong(f"The check failed: {type(error).__name__}: {error}".strip(), "See the checks above.")
 
 
 def _diagnosis(name: str, finding: Finding) -> Diagnosis:
@@ -64,10 +65,8 @@ def _as_json(diagnoses: Sequence[Diagnosis]) -> str:
 
 def _as_text(diagnoses: Sequence[Diagnosis]) -> str:
     lines = [f"{_MARKS[found.ok]} {found.sentence}{_remedy(found)}" for found in diagnoses]
-    wrong = sum(found.ok is False for found in diagnoses)
-    return "\n".join(
-        [*lines, "", "All is well. 一切正常。" if not wrong else f"{wrong} to mend. 有 {wrong} 项需要处理。"]
-    )
+    faults = sum(found.ok is False for found in diagnoses)
+    return "\n".join([*lines, "", "All is well. 一切正常。" if not faults else f"{faults} to mend. 有 {faults} 项需要处理。"])
 
 
 def _remedy(found: Diagnosis) -> str:

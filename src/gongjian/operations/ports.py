@@ -55,7 +55,5 @@ def _reachable(host: str) -> str:
 
 def _sentence(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
-        return (
-            f"Port {port} is already in use: stop what listens there, or choose another port, such as PORT={port + 1}."
-        )
+        return f"Port {port} is already in use: stop what listens there, or choose another port, such as PORT={port + 1}."
     return f"Cannot listen on {host}, port {port} ({error.strerror}): choose another with --host and --port."

@@ -12,6 +12,7 @@ from gongjian.operations.backup import DUMP, KEYS, MEDIA
 from gongjian.operations.database import run_client_program, running_database
 from gongjian.operations.errors import OperationError
 from gongjian.operations.manifest import verify_manifest
+from gongjian.operations.speech import say
 
 _TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
 
@@ -21,10 +22,10 @@ def restore(arguments: Sequence[str]) -> int:
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args(arguments).folder.expanduser().resolve()
     files = verify_manifest(folder)
-    print(f"The backup is complete: {files} files match their checksums.")
+    say(f"The backup is complete: {files} files match their checksums.")
     with running_database():
         restore_backup(folder)
-    print("Restored. Next: gongjian migrate, gongjian doctor, gongjian ledger verify.")
+    say("Restored. Next: gongjian migrate, gongjian doctor, gongjian ledger verify.")
     return 0
 
 
@@ -36,9 +37,7 @@ def restore_backup(folder: Path) -> None:
     _require_empty(media)
     os.umask(0o077)
     staged = _stage(folder / MEDIA, media.with_name(f"{media.name}.restoring"))
-    run_client_program(
-        "pg_restore", "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", folder / DUMP
-    )
+    run_client_program("pg_restore", "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", folder / DUMP)
     _take_place(staged, media)
     _restore_keys(folder / KEYS, var_folder() / "keys")
 

@@ -8,15 +8,14 @@ from collections.abc import Callable, Sequence
 from gongjian.kernel.embedded_postgres import EmbeddedPostgresError, Server
 from gongjian.operations import ports
 from gongjian.operations.database import running_database
-from gongjian.operations.supervisor import Child, Supervisor, say
+from gongjian.operations.speech import say, warn
+from gongjian.operations.supervisor import Child, Supervisor
 
 _GONGJIAN = [sys.executable, "-m", "gongjian"]
 
 
 def serve(arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="gongjian serve", description="Migrate, then run the web server and the worker."
-    )
+    parser = argparse.ArgumentParser(prog="gongjian serve", description="Migrate, then run the web server and the worker.")
     ports.add_address_options(parser)
     parser.add_argument("--prepared", action="store_true", help="database and static files are known to be up to date")
     options = parser.parse_args(arguments)
@@ -41,7 +40,7 @@ def _announcer(host: str, port: int) -> Callable[[], None]:
         nonlocal announced
         if not announced and ports.answers(host, port):
             announced = True
-            print(f"Gongjian is at {ports.address(host, port)}  (Ctrl-C stops it · 按 Ctrl-C 停止)", flush=True)
+            say(f"Gongjian is at {ports.address(host, port)}  (Ctrl-C stops it · 按 Ctrl-C 停止)")
 
     return announce
 
@@ -50,8 +49,8 @@ def _reviver(server: Server) -> Callable[[], None]:
     def revive() -> None:
         try:
             if server.revive():
-                say("The database had ended and was started again.")
+                warn("The database had ended and was started again.")
         except EmbeddedPostgresError as error:
-            say(str(error))
+            warn(str(error))
 
     return revive

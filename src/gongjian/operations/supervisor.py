@@ -14,6 +14,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import FrameType
 
+from gongjian.operations.speech import warn
+
 POLL_SECONDS = 0.2
 GRACE_SECONDS = 15.0
 STEADY_SECONDS = 60.0
@@ -64,7 +66,7 @@ class Child:
         pause = min(LONGEST_PAUSE, 0.5 * 2 ** (self.failures - 1))
         self._next_start = time.monotonic() + pause
         self._process = None
-        say(f"The {self.name} process ended ({_reason(process.returncode)}); starting it again in {pause:g} s.")
+        warn(f"The {self.name} process ended ({_reason(process.returncode)}); starting it again in {pause:g} s.")
 
     @staticmethod
     def _end_group(process: subprocess.Popen[bytes]) -> None:
@@ -97,11 +99,11 @@ class Supervisor:
             for child in self._children:
                 child.keep_alive()
                 if child.failures >= MOST_FAILURES:
-                    say(f"The {child.name} process does not stay up; see its messages above. Stopping.")
+                    warn(f"The {child.name} process does not stay up; see its messages above. Stopping.")
                     return 1
         return 0
 
-    def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:
+    def _ask_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stop.set()
 
 
@@ -112,10 +114,6 @@ def end_with_supervisor() -> None:
 
         parent_death_signal = 1
         ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGTERM)
-
-
-def say(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)
 
 
 _VARIABLE = "GONGJIAN_SUPERVISED"

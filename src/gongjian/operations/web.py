@@ -1,4 +1,4 @@
-"""`gongjian web`: Granian with our WSGI application. Threads suit two cores and a pool of twelve connections."""
+"""`gongjian web`: Granian with our WSGI application; by default one process, which fits into 250 MB."""
 
 import argparse
 import os
@@ -13,7 +13,8 @@ from gongjian.operations.database import running_database
 from gongjian.operations.supervisor import end_with_supervisor
 
 PROCESSES = 1
-THREADS = 8
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
+"""While one waits for the database, another computes; never more than the pool has connections."""
 
 
 def web(arguments: Sequence[str]) -> int:
@@ -40,5 +41,4 @@ def _granian(options: argparse.Namespace) -> MPServer:
         websockets=False,
         log_level=LogLevels.warn,
         workers_kill_timeout=10,
-        process_name="gongjian-web",
     )

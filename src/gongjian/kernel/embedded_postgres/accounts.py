@@ -26,7 +26,7 @@ class ServerAccount:
 
     def run(self, command: Sequence[str | Path], *, text: str | None = None) -> subprocess.CompletedProcess[str]:
         """Run as this account, with an environment that holds none of ours."""
-        return subprocess.run(
+        return subprocess.run(  # noqa: S603  our own programs
             [str(part) for part in command],
             input=text,
             capture_output=True,
@@ -81,8 +81,8 @@ def _create_dedicated_user() -> pwd.struct_passwd:
     group = ["--gid", SERVER_USER] if _group_exists() else ["--user-group"]
     options = ["--system", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", *group]
     try:
-        result = subprocess.run(
-            ["useradd", *options, SERVER_USER],
+        result = subprocess.run(  # noqa: S603
+            ["useradd", *options, SERVER_USER],  # noqa: S607  found on the PATH of the system, set here
             capture_output=True,
             text=True,
             env=_ENVIRONMENT,

@@ -123,5 +123,5 @@ def _move_to_fallback(places: Places, account: ServerAccount) -> Places:
     _let_enter(home, account, ours=True)
     if not account.reaches(home):
         raise EmbeddedPostgresError(_refusal(places, account))
-    print(f"The system user {SERVER_USER} cannot enter {places.var}, so the database lives in {home}.", file=sys.stderr)
+    sys.stderr.write(f"The system user {SERVER_USER} cannot enter {places.var}, so the database lives in {home}.\n")
     return move_home(places, home)

@@ -15,7 +15,7 @@ from gongjian.kernel.embedded_postgres.configuration import write_configuration
 from gongjian.kernel.embedded_postgres.connection import PORT, SUPERUSER
 from gongjian.kernel.embedded_postgres.errors import EmbeddedPostgresError
 from gongjian.kernel.embedded_postgres.folders import private_folder
-from gongjian.kernel.embedded_postgres.places import Places
+from gongjian.kernel.embedded_postgres.places import SOCKET_NAME, Places
 
 START_SECONDS = 300
 """Recovery after a power cut replays the log before the first connection."""
@@ -34,11 +34,9 @@ class Postmaster:
 
     def ensure_started(self) -> None:
         """Find the running server, wait for one that is recovering, replace one that does not answer."""
-        if self.process() is not None:
-            if self._accepts_in_time():
-                return
+        if not self._accepts_in_time():
             self.stop()
-        self._start()
+            self._start()
 
     def stop(self) -> None:
         if self.process() is None:
@@ -76,8 +74,9 @@ class Postmaster:
             time.sleep(0.3)
 
     def _try_start(self) -> str | None:
-        (self.places.data / "postmaster.pid").unlink(missing_ok=True)
-        self.places.log.unlink(missing_ok=True)
+        """Stale lock files name processes that may be somebody else's by now; that no server lives was checked."""
+        for stale in (self.places.data / "postmaster.pid", self.places.socket / f"{SOCKET_NAME}.lock", self.places.log):
+            stale.unlink(missing_ok=True)
         options = shlex.join(["-c", f"config_file={self.places.configuration}"])
         result = self.run(
             *("pg_ctl", "start", "-D", self.places.data, "-w", "-s", "-t", str(START_SECONDS)),
@@ -86,8 +85,11 @@ class Postmaster:
         return None if result.returncode == 0 else self._complaint(result.stderr)
 
     def _complaint(self, otherwise: str) -> str:
-        lines = self.places.log.read_text(errors="replace").splitlines() if self.places.log.exists() else []
-        return "; ".join(lines[-3:]) or otherwise.strip()
+        """What the server said was wrong, before or after its log collector took over."""
+        collected = sorted((self.places.data / "log").glob("*.log"), key=lambda log: log.stat().st_mtime)
+        logs = [log for log in [self.places.log, *collected[-1:]] if log.exists()]
+        lines = [line for log in logs for line in log.read_text(errors="replace").splitlines()[-20:]]
+        return next((line for line in reversed(lines) if " FATAL: " in line or " PANIC: " in line), otherwise.strip())
 
 
 def end_servers_of_deleted_data(data: Path) -> None:

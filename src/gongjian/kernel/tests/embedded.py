@@ -116,7 +116,7 @@ def _act_and_exit(user: pwd.struct_passwd, act: Callable[[], Any], sender: socke
         os.setgid(user.pw_gid)
         os.setuid(user.pw_uid)
         outcome = act()
-    except BaseException as error:  # noqa: BLE001  it is raised again in the parent
+    except BaseException as error:
         outcome = error
     sender.sendall(pickle.dumps(outcome))
     os._exit(0)

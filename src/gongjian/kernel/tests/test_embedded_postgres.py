@@ -110,6 +110,17 @@ class TestAfterAnAccident:
         again.release()
         assert embedded.postmaster_number(var) == 0
 
+    def test_a_killed_server_whose_backends_are_still_busy_comes_back(self, var: Path) -> None:
+        server = ensure_running(var)
+        busy = embedded.connect(server.settings)
+        busy.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 20000000)")
+        embedded.kill_and_wait(embedded.postmaster_number(var))
+        again = ensure_running(var)
+        assert embedded.scalar(again.settings, "SELECT 1") == 1
+        busy.close()
+        server.release()
+        again.release()
+
     def test_a_killed_user_gives_its_share_back(self, var: Path) -> None:
         user = embedded.start_user(var)
         embedded.wait_until_using(user)
@@ -125,6 +136,7 @@ class TestAfterAnAccident:
         ensure_running(var).release()
         pid_file = var / "postgres/data/postmaster.pid"
         pid_file.write_text(f"{os.getpid()}\n{var}/postgres/data\n1700000000\n5432\n{var}\n\n0 0\nready\n")
+        (var / "postgres/socket/.s.PGSQL.5432.lock").write_text(pid_file.read_text())
         server = ensure_running(var)
         assert embedded.scalar(server.settings, "SELECT 1") == 1
         server.release()

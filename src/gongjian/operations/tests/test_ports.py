@@ -33,7 +33,7 @@ class TestRequireFree:
 class TestAnswers:
     def test_is_whether_somebody_listens(self, taken: int) -> None:
         assert ports.answers("127.0.0.1", taken)
-        assert ports.answers("0.0.0.0", taken)  # noqa: S104
+        assert ports.answers("0.0.0.0", taken)
 
     def test_is_false_where_nobody_does(self) -> None:
         with closing(socket.create_server(("127.0.0.1", 0))) as server:
@@ -45,7 +45,7 @@ class TestAnswers:
     ("host", "expected"),
     [
         ("127.0.0.1", "http://127.0.0.1:8000/"),
-        ("0.0.0.0", "http://127.0.0.1:8000/"),  # noqa: S104
+        ("0.0.0.0", "http://127.0.0.1:8000/"),
         ("::", "http://[::1]:8000/"),
     ],
 )
