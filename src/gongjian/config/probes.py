@@ -11,7 +11,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus metrics, for the addresses in GONGJIAN_METRICS_FROM only."""
     if request.META.get("REMOTE_ADDR") not in settings.METRICS_FROM:
         return HttpResponse(status=403)
-    return ExportToDjangoView(request)
+    exported: HttpResponse = ExportToDjangoView(request)
+    return exported
 
 
 urlpatterns = [

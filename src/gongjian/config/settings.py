@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django_structlog",
     "health_check",
     *STOREYS,
+    "gongjian.demo",
 ]
 
 MIDDLEWARE = [

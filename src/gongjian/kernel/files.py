@@ -157,7 +157,7 @@ def _captured_at(exif: Any) -> datetime | None:
     """EXIF DateTimeOriginal, which has no time zone of its own: taken as the office's."""
     text = str(exif.get_ifd(0x8769).get(0x9003) or exif.get(0x0132) or "").strip("\x00 ")
     try:
-        return timezone.make_aware(datetime.strptime(text, "%Y:%m:%d %H:%M:%S"))
+        return datetime.strptime(text, "%Y:%m:%d %H:%M:%S").replace(tzinfo=timezone.get_default_timezone())
     except ValueError:
         return None
 

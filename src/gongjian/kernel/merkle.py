@@ -63,7 +63,7 @@ def consistency_path(old: int, new: int, read: ReadTile) -> list[bytes]:
     """PROOF(old, D[new]) of RFC 6962 §2.1.2; empty if `old` is 0 or `new`."""
     if not 0 <= old <= new:
         raise ValueError(f"a log of {new} does not extend one of {old}")
-    return list(_consistency(old, 0, new, True, read)) if 0 < old < new else []
+    return list(_consistency(old, 0, new, read, whole=True)) if 0 < old < new else []
 
 
 def root_from_path(leaf_hash: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
@@ -149,7 +149,7 @@ def _path(index: int, start: int, end: int, read: ReadTile) -> Iterator[bytes]:
         yield _range_hash(start, middle, read)
 
 
-def _consistency(old: int, start: int, end: int, whole: bool, read: ReadTile) -> Iterator[bytes]:
+def _consistency(old: int, start: int, end: int, read: ReadTile, *, whole: bool) -> Iterator[bytes]:
     width = end - start
     if old == width:
         if not whole:
@@ -157,8 +157,8 @@ def _consistency(old: int, start: int, end: int, whole: bool, read: ReadTile) ->
         return
     split = _split(width)
     if old <= split:
-        yield from _consistency(old, start, start + split, whole, read)
+        yield from _consistency(old, start, start + split, read, whole=whole)
         yield _range_hash(start + split, end, read)
     else:
-        yield from _consistency(old - split, start + split, end, False, read)
+        yield from _consistency(old - split, start + split, end, read, whole=False)
         yield _range_hash(start, start + split, read)

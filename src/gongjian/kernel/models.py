@@ -8,7 +8,7 @@ from gongjian.kernel.append_only import append_only
 
 
 class AuditEntry(models.Model):
-    """One line of the action log: who did or read what, when, from where. Kept at least six months (Cybersecurity Law §21(3))."""
+    """One line of the action log: who did or read what, when, from where. Kept six months at least (Cybersecurity Law §21)."""
 
     at = models.DateTimeField(_("时间"))
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("操作人"))
@@ -46,6 +46,9 @@ class Submission(models.Model):
         verbose_name = _("已办理的提交")
         indexes = [models.Index(fields=["at"], name="submission_at")]
 
+    def __str__(self) -> str:
+        return self.key
+
 
 class CalendarDay(models.Model):
     """A day whose nature differs from what the published calendar says, or lies beyond its last year."""
@@ -56,3 +59,6 @@ class CalendarDay(models.Model):
 
     class Meta:
         verbose_name = _("工作日历调整")
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.reason}"

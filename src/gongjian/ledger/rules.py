@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import rules
-
 from gongjian.ledger.models import Deed
 from gongjian.registry.models import Account
 from gongjian.registry.roles import (
@@ -16,15 +14,16 @@ from gongjian.registry.roles import (
     is_leader,
     is_liaison,
     of_own_organization,
+    predicate,
 )
 
 
-@rules.predicate
+@predicate
 def did_not_record_it(account: Account, deed: Deed | None) -> bool:
     return deed is None or deed.recorded_by_id != account.pk
 
 
-@rules.predicate
+@predicate
 def is_public(account: Any, thing: Any) -> bool:
     return thing is None or bool(thing.public)
 

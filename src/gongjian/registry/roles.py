@@ -3,6 +3,7 @@
 A predicate that is given no thing answers for "somewhere": it opens the page, the service then asks again about the thing.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import rules
@@ -10,12 +11,17 @@ import rules
 from gongjian.registry.models import Account, Role
 
 
+def predicate(test: Callable[..., bool]) -> Any:
+    """Marks `test(account)` or `test(account, thing)` as a predicate, to be combined with `&`, `|` and `~`."""
+    return rules.predicate(test)  # type: ignore[no-untyped-call]
+
+
+
 def _holding(*roles: str) -> Any:
-    @rules.predicate(name="holds " + "/".join(roles))
-    def predicate(account: Account) -> bool:
+    def holding(account: Account) -> bool:
         return bool(account.is_authenticated and account.is_active and account.holds(*roles))
 
-    return predicate
+    return predicate(holding)
 
 
 anyone = rules.always_allow
@@ -33,12 +39,12 @@ is_staff = is_office | is_community_worker | is_liaison | is_auditor
 """Everyone with business on the staff pages; administrators have pages of their own."""
 
 
-@rules.predicate
+@predicate
 def is_signed_in(account: Account) -> bool:
     return bool(account.is_authenticated and account.is_active)
 
 
-@rules.predicate
+@predicate
 def in_own_community(account: Account, thing: Any) -> bool:
     """The thing (with `place`, `community` or itself a place) lies in a community that the account works in."""
     if thing is None:
@@ -48,7 +54,7 @@ def in_own_community(account: Account, thing: Any) -> bool:
     return any(path == own or path.startswith(own + "/") for own in account.community_paths())
 
 
-@rules.predicate
+@predicate
 def of_own_organization(account: Account, thing: Any) -> bool:
     """The thing (with `organization`, or itself one) belongs to an organization that the account speaks for."""
     if thing is None:
@@ -57,12 +63,12 @@ def of_own_organization(account: Account, thing: Any) -> bool:
     return organization_id in account.organization_ids()
 
 
-@rules.predicate
+@predicate
 def is_own_account(account: Account, thing: Any) -> bool:
     return thing is None or bool(account.pk == thing.pk)
 
 
 def grant(permissions: dict[str, Any]) -> None:
     """Register a room's table of permissions."""
-    for name, predicate in permissions.items():
-        rules.add_perm(name, predicate)
+    for name, granted in permissions.items():
+        rules.add_perm(name, granted)  # type: ignore[no-untyped-call]

@@ -8,11 +8,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 from uuid6 import uuid7
 
 from gongjian.kernel.append_only import append_only
 from gongjian.kernel.quantities import Approximation, Quantity, Unit
+from gongjian.kernel.scoping import OfficeManager
 from gongjian.ledger.models.evidence import Evidence
 from gongjian.registry.models import Account, Office, Organization, Person, Place
 
@@ -67,7 +67,7 @@ class Deed(models.Model):
 
     One deed may stand to the credit of a person, a team and an organization together; office totals count it once.
     A reversing deed names what it `reverses`, carries the negative quantity, and takes it out of every sum.
-    `statement` tells it in words; `{数}` and `{日}` in it stand for the quantity and the date, so that no figure is typed twice.
+    `statement` tells it in words; `{数}` and `{日}` in it stand for the quantity and the date, and no figure is typed twice.
     """
 
     class Precision(models.TextChoices):
@@ -104,7 +104,7 @@ class Deed(models.Model):
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by", verbose_name=_("冲正"))
     initial_level = models.SmallIntegerField(choices=Level, default=Level.DECLARED)
 
-    objects = ScopedManager(office="office")
+    objects = OfficeManager()
 
     class Meta:
         verbose_name = _("事迹")
@@ -208,7 +208,7 @@ class Confirmation(models.Model):
     confirmed_at = models.DateTimeField(_("确认时间"))
     evidence_digests = ArrayField(models.CharField(max_length=64), default=list)
 
-    objects = ScopedManager(office="office")
+    objects = OfficeManager()
 
     class Meta:
         verbose_name = _("确认")

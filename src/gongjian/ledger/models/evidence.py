@@ -3,14 +3,14 @@
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
+from gongjian.kernel.scoping import OfficeManager
 from gongjian.registry.models import Account, Office
 
 
 @pghistory.track()
 class Evidence(models.Model):
-    """A photo, scan or document. The original is kept untouched under its SHA-256; images also have a public copy without EXIF."""
+    """A photo, scan or document. The original stays untouched under its SHA-256; images have a public copy without EXIF."""
 
     class Type(models.TextChoices):
         JPEG = "image/jpeg", _("照片（JPEG）")
@@ -38,7 +38,7 @@ class Evidence(models.Model):
     uploaded_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("上传人"))
     uploaded_at = models.DateTimeField(_("上传时间"))
 
-    objects = ScopedManager(office="office")
+    objects = OfficeManager()
 
     class Meta:
         verbose_name = _("证据")

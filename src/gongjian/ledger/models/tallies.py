@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
+from gongjian.kernel.scoping import OfficeManager
 from gongjian.ledger.models.deeds import DeedKind, Level
 from gongjian.registry.models import Office, Organization, Place
 
@@ -26,7 +26,7 @@ class TallyColumns(models.Model):
 class Tally(TallyColumns):
     """Sums over the sealed deeds, folded in by sealing in the same transaction. `month` is that of `occurred_to`."""
 
-    objects = ScopedManager(office="office")
+    objects = OfficeManager()
 
     class Meta:
         verbose_name = _("月度合计")
@@ -46,7 +46,7 @@ class Tally(TallyColumns):
 class CurrentTally(TallyColumns):
     """The view over `Tally` and the deeds and confirmations not sealed yet: always up to the moment."""
 
-    objects = ScopedManager(office="office")
+    objects = OfficeManager()
 
     class Meta:
         managed = False

@@ -3,8 +3,8 @@
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
+from gongjian.kernel.scoping import OfficeManager
 from gongjian.registry.models.places import Office, Place
 
 
@@ -38,7 +38,7 @@ class Organization(models.Model):
     introduction = models.TextField(_("简介"), max_length=1000, blank=True)
     pinyin = models.CharField(max_length=400, editable=False, blank=True)
 
-    objects = ScopedManager(office="office")
+    objects = OfficeManager()
 
     class Meta:
         verbose_name = _("单位")
@@ -67,7 +67,7 @@ class OrganizationAlias(models.Model):
     name = models.CharField(_("别名"), max_length=120)
     folded = models.CharField(max_length=120, editable=False)
 
-    objects = ScopedManager(office="office")
+    objects = OfficeManager()
 
     class Meta:
         verbose_name = _("单位别名")
@@ -100,7 +100,7 @@ class PartyOrganization(models.Model):
     founded = models.DateField(_("成立"), null=True, blank=True)
     dissolved = models.DateField(_("撤销"), null=True, blank=True)
 
-    objects = ScopedManager(office="office")
+    objects = OfficeManager()
 
     class Meta:
         verbose_name = _("党组织")

@@ -3,10 +3,10 @@
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 from encrypted_fields.fields import EncryptedCharField
 
 from gongjian.kernel.masking import mask_name, mask_number
+from gongjian.kernel.scoping import OfficeManager
 from gongjian.registry.models.organizations import Organization
 from gongjian.registry.models.places import Office, Place
 
@@ -27,7 +27,7 @@ class Person(models.Model):
     community = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name=_("所在社区"))
     party_member = models.BooleanField(_("党员"), default=False)
 
-    objects = ScopedManager(office="office")
+    objects = OfficeManager()
 
     class Meta:
         verbose_name = _("人员")
@@ -67,7 +67,7 @@ class Consent(models.Model):
     given_at = models.DateTimeField(_("同意时间"))
     withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
 
-    objects = ScopedManager(office="office")
+    objects = OfficeManager()
 
     class Meta:
         verbose_name = _("同意记录")

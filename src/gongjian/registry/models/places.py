@@ -3,7 +3,8 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
+
+from gongjian.kernel.scoping import OfficeManager
 
 
 class Office(models.Model):
@@ -23,7 +24,7 @@ class Office(models.Model):
 
 
 class Place(models.Model):
-    """A place by division code (GB/T 2260, GB/T 10114 and the statistical codes below them) or, below the community, by our own code.
+    """A place by division code (GB/T 2260 and the statistical codes below it) or, below the community, by our own.
 
     `path` is the codes from the province down, joined by `/`, so that "everything inside" is a prefix match.
     """
@@ -47,7 +48,7 @@ class Place(models.Model):
     latitude = models.DecimalField(_("纬度"), max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True, blank=True)
 
-    objects = ScopedManager(office="office")
+    objects = OfficeManager()
 
     class Meta:
         verbose_name = _("地方")

@@ -3,14 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
-from django_scopes import ScopedManager
 from encrypted_fields.fields import EncryptedCharField
 
+from gongjian.kernel.scoping import OfficeManager
 from gongjian.registry.models import Account, Office
 
 
 class Message(models.Model):
-    """What somebody told the office. Followed by its secret `token`; the contact is read by those who answer, and nobody else."""
+    """What somebody told the office. Followed by its secret `token`; only those who answer read the contact."""
 
     class Kind(models.TextChoices):
         COMPLAINT = "complaint", _("投诉")
@@ -32,7 +32,7 @@ class Message(models.Model):
     answered_at = models.DateTimeField(_("答复时间"), null=True)
     answered_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name=_("答复人"))
 
-    objects = ScopedManager(office="office")
+    objects = OfficeManager()
 
     class Meta:
         verbose_name = _("投诉建议")

@@ -1,6 +1,6 @@
 """Questions about complaints and suggestions."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -17,7 +17,8 @@ ANSWER_WITHIN = timedelta(days=7)
 
 
 def inbox(state: str = "") -> QuerySet[Message]:
-    messages = Message.objects.order_by("-received_at")
+    """Newest first; what still waits for an answer, oldest first."""
+    messages = Message.objects.order_by("received_at" if state == Message.State.RECEIVED else "-received_at")
     return messages.filter(state=state) if state in Message.State.values else messages
 
 
@@ -37,6 +38,10 @@ def follow(token: str) -> Message:
     return message
 
 
+def answer_by(message: Message) -> datetime:
+    return message.received_at + ANSWER_WITHIN
+
+
 def desk_items(account: Account) -> list[DeskItem]:
     if not may(account, "feedback.answer"):
         return []
@@ -47,7 +52,7 @@ def desk_items(account: Account) -> list[DeskItem]:
             detail=message.get_kind_display(),
             url=reverse("feedback:message", args=[message.pk]),
             action=_("答复"),
-            due=message.received_at + ANSWER_WITHIN,
+            due=answer_by(message),
         )
         for message in inbox(Message.State.RECEIVED)[:20]
     ]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongjian.kernel.permissions import may
+from gongjian.kernel.web.addresses import client_address
 from gongjian.kernel.web.pages import page, paginate, show_form
 from gongjian.work.feedback import selectors, services
 from gongjian.work.feedback.forms import AnswerForm, MessageForm
@@ -18,7 +19,9 @@ def new(request: HttpRequest) -> HttpResponse:
     form = MessageForm(request.POST or None, initial={"page": came_from})
 
     def send(values: dict[str, str]) -> str:
-        message = services.send_message(request.user, office=request.office, **values)  # type: ignore[attr-defined]
+        message = services.send_message(
+            request.user, office=request.office, address=client_address(request), **values  # type: ignore[attr-defined]
+        )
         return reverse("feedback:follow", args=[message.token])
 
     if request.method == "POST" and (url := form.submit(request, send)):
@@ -28,7 +31,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @page("feedback.follow", methods=("GET", "HEAD"))
 def follow(request: HttpRequest, token: str) -> HttpResponse:
-    return render(request, "feedback/follow.html", {"message": selectors.follow(token)})
+    found = selectors.follow(token)
+    return render(request, "feedback/follow.html", {"message": found, "answer_by": selectors.answer_by(found)})
 
 
 @page("feedback.read", methods=("GET", "HEAD"))
@@ -49,5 +53,12 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and (url := form.submit(request, answer)):
         messages.success(request, _("已答复。对方打开链接就能看到。"))
         return redirect(url)
-    may_answer = may(request.user, "feedback.answer", found) and found.state == "received"
-    return show_form(request, "feedback/message.html", form, message=found, may_answer=may_answer)
+    answers = may(request.user, "feedback.answer", found)
+    return show_form(
+        request,
+        "feedback/message.html",
+        form,
+        message=found,
+        contact=found.contact if answers else "",
+        may_answer=answers and found.state == found.State.RECEIVED,
+    )

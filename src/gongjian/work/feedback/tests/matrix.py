@@ -7,6 +7,7 @@ from tests.permissions.world import EVERYBODY, OFFICE
 READERS = OFFICE | {"auditor"}
 MATRIX = [
     Case("feedback:new", allowed=EVERYBODY),
+    Case("feedback:new", method="post", allowed=EVERYBODY),
     Case("feedback:follow", allowed=EVERYBODY, kwargs=lambda world: {"token": world.message.token}),
     Case("feedback:inbox", allowed=READERS),
     Case("feedback:message", allowed=READERS, kwargs=lambda world: {"pk": world.message.pk}),

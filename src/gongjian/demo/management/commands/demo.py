@@ -1,0 +1,44 @@
+"""`gongjian demo` plays the neighborhood; see gongjian.operations.demo for what stands around it."""
+
+import os
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.urls import reverse
+from django_scopes import scope
+from rich.progress import Progress
+
+from gongjian.demo.campaign import campaign_events, published_campaign
+from gongjian.demo.facts import read
+from gongjian.demo.neighborhood import set_up
+from gongjian.demo.year import Event, events, play_event
+from gongjian.registry.models import Office
+
+
+class Command(BaseCommand):
+    help = "Play the demo neighborhood of 2020 by the same services that the pages call. Plays only what is missing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        office = set_up()
+        with scope(office=office):
+            if published_campaign() is None:
+                self._play("记录 2020 年的事迹", events())
+                self._play("评选、公示、表彰", campaign_events())
+            self._announce(office)
+
+    def _play(self, title: str, planned: list[Event]) -> None:
+        with Progress(transient=True) as progress:
+            for event in progress.track(planned, description=title):
+                play_event(event)
+
+    def _announce(self, office: Office) -> None:
+        address = os.environ.get("GONGJIAN_URL", "http://127.0.0.1:8000/").rstrip("/")
+        accounts = read("accounts")
+        self.stdout.write(f"\n{office.name} 已就绪（演示数据，人物均为虚构）。密码都是 {accounts['password']}")
+        for account in accounts["account"]:
+            self.stdout.write(f"  {account['username']:<12}{account['shown']}")
+        campaign = published_campaign()
+        if campaign is not None:
+            self.stdout.write(f"\nhome   首页      {address}{reverse('desk:home')}")
+            self.stdout.write(f"honor  表彰专版  {address}{reverse('chronicle:honor_page', args=[campaign.slug])}")
+            self.stdout.write(f"desk   我的事    {address}{reverse('desk:my_desk')}")
