@@ -7,6 +7,8 @@ from django import forms, template
 from django.forms import BoundField
 from django.utils.translation import get_language
 
+from gongjian.ledger import telling
+
 register = template.Library()
 
 
@@ -44,6 +46,12 @@ def spoken(count: int) -> str:
         return "两"
     words: str = cn2an.an2cn(count)
     return words.removeprefix("一") if 10 <= count < 20 else words
+
+
+@register.filter
+def when(deed: Any) -> str:
+    """When a deed was done, as precisely as it is known."""
+    return telling.when(deed)
 
 
 @register.simple_tag

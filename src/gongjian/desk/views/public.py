@@ -1,0 +1,22 @@
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gongjian.desk.forms import DeedFilter
+from gongjian.desk.selectors import month_in_figures, public_deeds
+from gongjian.kernel.web.pages import page, paginate
+
+
+@page("desk.visit", methods=("GET", "HEAD"))
+def home(request: HttpRequest) -> HttpResponse:
+    """What the neighborhood did of late, and the doors to everything else."""
+    return render(request, "desk/home.html", {"month": month_in_figures()})
+
+
+@page("desk.visit", methods=("GET", "HEAD"))
+def deeds(request: HttpRequest) -> HttpResponse:
+    """The public deeds behind a figure."""
+    form = DeedFilter(request.GET)
+    found = public_deeds(**cast(dict[str, Any], form.chosen()))
+    return render(request, "desk/deeds.html", {"form": form, "page": paginate(request, found, size=30)})
