@@ -27,8 +27,10 @@ def backup(arguments: Sequence[str]) -> int:
 
 def write_backup(folder: Path) -> None:
     """Database first: a file that arrives meanwhile is only superfluous, a missing one would be a loss."""
+    import django
     from django.conf import settings
 
+    django.setup()
     os.umask(0o077)
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)

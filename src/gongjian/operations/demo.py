@@ -55,9 +55,19 @@ def _play(address: str) -> None:
         with step("Preparing database and pages"):
             django.setup()
             prepare_installation()
-        with step("Playing the neighborhood"):
+        with step("Playing the neighborhood"), _said_plainly():
             call_command("demo")
     say(f"Honor pages: {address}honors/")
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    from django.core.management import CommandError
+
+    try:
+        yield
+    except CommandError as error:
+        raise OperationError(str(error)) from error
 
 
 def _serve(host: str, port: int) -> int:

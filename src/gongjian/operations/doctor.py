@@ -45,7 +45,12 @@ def _with_django() -> list[Diagnosis]:
     import django
 
     django.setup()
-    return [_diagnosis(check.__name__, _careful(check)) for check in checks.ALL]
+    reachable = checks.database_is_reachable()
+    further = [*checks.OF_THE_MACHINE, *(checks.OF_THE_DATABASE if reachable.ok else [])]
+    return [
+        _diagnosis("database_is_reachable", reachable),
+        *(_diagnosis(check.__name__, _careful(check)) for check in further),
+    ]
 
 
 def _careful(check: checks.Check) -> Finding:

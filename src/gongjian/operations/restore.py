@@ -31,8 +31,10 @@ def restore(arguments: Sequence[str]) -> int:
 
 def restore_backup(folder: Path) -> None:
     """Files are staged first and the database comes in one transaction, so that a failure can simply be repeated."""
+    import django
     from django.conf import settings
 
+    django.setup()
     media = Path(settings.MEDIA_ROOT)
     _require_empty(media)
     os.umask(0o077)

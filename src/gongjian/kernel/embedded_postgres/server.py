@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import time
 from pathlib import Path
 
 import psycopg
@@ -16,6 +17,8 @@ from gongjian.kernel.embedded_postgres.errors import EmbeddedPostgresError
 from gongjian.kernel.embedded_postgres.folders import prepare_keep, settle
 from gongjian.kernel.embedded_postgres.places import Places, locate
 from gongjian.kernel.embedded_postgres.postmaster import Postmaster
+
+INTERRUPTED_START_SECONDS = 0.5
 
 
 class Server:
@@ -74,8 +77,16 @@ def ensure_running(var: Path) -> Server:
             _bring_up(postmaster)
         except BaseException:
             os.close(share)
+            _abandon(postmaster)
             raise
     return Server(postmaster, share)
+
+
+def _abandon(postmaster: Postmaster) -> None:
+    """We were interrupted: a server that is only just starting first has to show itself before it can be stopped."""
+    if locks.nobody_shares(postmaster.places.users):
+        time.sleep(INTERRUPTED_START_SECONDS)
+        postmaster.stop()
 
 
 def erase(var: Path) -> None:
