@@ -46,7 +46,7 @@ def play_event(event: Event) -> None:
 
 def _organization_deed(facts: Facts, organization: Facts) -> Iterator[Event]:
     recorded = _within_the_day(facts["recorded"], facts["key"])
-    community = facts.get("place", organization["community"])[:12]
+    community = str(facts.get("place") or organization["community"])[:12]
     yield Event(recorded, lambda: _declare(facts, organization["liaison"], organization=organization))
     yield Event(recorded + timedelta(days=3), lambda: _confirm(facts, f"community-{community[-3:]}", Level.COMMUNITY))
     if facts.get("level", 1) == Level.THIRD_PARTY:
