@@ -1,2 +1,10 @@
+from django.urls import path
+
+from gongjian.chronicle import views
+
 app_name = "chronicle"
-urlpatterns: list = []
+urlpatterns = [
+    path("<slug:slug>/", views.honor_page, name="honor_page"),
+    path("<slug:slug>/page.json", views.honor_page_json, name="honor_page_json"),
+    path("<slug:slug>/rewrite/", views.rewrite, name="rewrite"),
+]

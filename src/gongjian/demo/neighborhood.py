@@ -8,11 +8,13 @@ from gongjian.demo.facts import FOLDER, Facts, moment, read
 from gongjian.kernel import clock
 from gongjian.registry.models import Account, Consent, Office, Organization, PartyOrganization, Person, Place
 from gongjian.registry.selectors import find_organization
-from gongjian.registry.services.accounts import add_account, add_role
+from gongjian.registry.services.accounts import add_account
 from gongjian.registry.services.divisions import import_divisions
-from gongjian.registry.services.organizations import enter_organization, found_party_organization
+from gongjian.registry.services.organizations import enter_organization
+from gongjian.registry.services.party import found_party_organization
 from gongjian.registry.services.people import enter_person, give_consent
 from gongjian.registry.services.places import add_place
+from gongjian.registry.services.roles import add_role
 
 BEGINNING = moment("2020-01-06", 9)
 

@@ -24,8 +24,8 @@ def level_of(deed: Deed) -> Level:
     return Level(deed.initial_level if highest is None else highest)
 
 
-def with_level(deeds: QuerySet[Deed]) -> QuerySet[Deed]:
-    """Annotates `level` and `is_reversed`."""
+def with_level(deeds: QuerySet[Deed]) -> QuerySet[Any]:
+    """The deeds, annotated with `level` and `is_reversed`."""
     highest = Confirmation.objects.filter(deed=OuterRef("pk")).order_by("-level").values("level")[:1]
     return deeds.annotate(
         level=Coalesce(highest, "initial_level"),
@@ -51,9 +51,10 @@ def get_deed(account: Any, pk: UUID | str) -> Deed:
     evidence = Prefetch("evidence_links", DeedEvidence.objects.select_related("evidence"))
     found = with_level(visible_deeds(account)).select_related("recorded_by", "reverses", "reversed_by")
     try:
-        return found.prefetch_related(evidence, "confirmations").get(pk=pk)
+        deed: Deed = found.prefetch_related(evidence, "confirmations").get(pk=pk)
     except (ObjectDoesNotExist, ValidationError) as error:
         raise Missing(_("没有这条事迹，或者它不对您公开。")) from error
+    return deed
 
 
 def get_evidence(account: Any, pk: int) -> Evidence:

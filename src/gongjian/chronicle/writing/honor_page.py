@@ -1,0 +1,123 @@
+"""The newspaper page of a campaign, as plain JSON."""
+
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from typing import Any
+
+from gongjian.chronicle.writing.gathering import Gathered, OfOneKind, gather
+from gongjian.honors.models import Award, Campaign
+from gongjian.ledger.models import Deed
+from gongjian.ledger.models.deeds import Category
+from gongjian.ledger.telling import pieces
+
+HEADLINE_FIGURES = 6
+
+Content = dict[str, Any]
+
+
+def compose(campaign: Campaign) -> Content:
+    """`blocks` and `individuals` with their sentences, the `figures` of the head, `counts`, `categories`.
+
+    A sentence is a list of pieces {"text", "deed"?, "sum"?}. A piece with `deed` (its id) or `sum` (the conditions of
+    the public list of deeds) is a figure; `deed_without_figure` names the deed of a sentence that has none.
+    """
+    awards = campaign.awards.select_related("candidate__organization", "candidate__person", "candidate__category")
+    in_order = list(awards.order_by("candidate__category__order", "pk"))
+    gathered = gather(campaign, in_order)
+    blocks = [_block(award, of_one) for award, of_one in zip(in_order, gathered, strict=True)]
+    return {
+        "blocks": [block for block in blocks if block["organization"]],
+        "individuals": [block for block in blocks if not block["organization"]],
+        "figures": list(_headline_figures(gathered)),
+        "counts": _counts(gathered),
+        "categories": _by_category(gathered),
+    }
+
+
+def _block(award: Award, gathered: Gathered) -> Content:
+    candidate = award.candidate
+    return {
+        "candidate": candidate.pk,
+        "organization": candidate.organization_id,
+        "name": candidate.public_name,
+        "title": award.title,
+        "headline": candidate.headline,
+        "sentences": [sentence for of_kind in gathered.kinds for sentence in _sentences(of_kind, candidate.organization_id)],
+        "counts": _counts([gathered]),
+    }
+
+
+def _sentences(of_kind: OfOneKind, organization: int | None) -> Iterator[list[Content]]:
+    if of_kind.deeds:
+        yield from (_told(deed) for deed in of_kind.deeds)
+    else:
+        yield _summed(of_kind, organization)
+
+
+def _told(deed: Deed) -> list[Content]:
+    told: list[Content] = [{"text": p.text, **({"deed": str(deed.pk)} if p.is_figure else {})} for p in pieces(deed)]
+    if not any("deed" in piece for piece in told):
+        told[-1]["deed_without_figure"] = str(deed.pk)
+    return told
+
+
+def _summed(of_kind: OfOneKind, organization: int | None) -> list[Content]:
+    amount = of_kind.total.in_chinese() if of_kind.total else f"{of_kind.count}条"
+    return [{"text": f"{of_kind.kind.name_zh}累计"}, {"text": amount, "sum": _source(of_kind, organization)}]
+
+
+def _source(of_kind: OfOneKind, organization: int | None) -> Content:
+    source = {"kind": of_kind.kind.code, "since": str(of_kind.first), "until": str(of_kind.last)}
+    return source | ({"organization": organization} if organization else {})
+
+
+def _headline_figures(gathered: list[Gathered]) -> Iterator[Content]:
+    """One figure of each in turn, best confirmed first, each kind once, until the strip is full."""
+    striking = [sorted(filter(_is_striking, one.kinds), key=_strikingness) for one in gathered]
+    shown: set[str] = set()
+    for turn in zip_longest(*striking):
+        for one, of_kind in zip(gathered, turn, strict=True):
+            if of_kind and of_kind.kind.code not in shown and len(shown) < HEADLINE_FIGURES:
+                shown.add(of_kind.kind.code)
+                yield _figure(of_kind, one.candidate.organization_id)
+
+
+def _is_striking(of_kind: OfOneKind) -> bool:
+    """One or two of something make no headline."""
+    return of_kind.quantity is not None and of_kind.quantity > 2
+
+
+def _strikingness(of_kind: OfOneKind) -> tuple[bool, bool, int]:
+    return (not of_kind.third_party, not of_kind.confirmed, of_kind.kind.order)
+
+
+def _figure(of_kind: OfOneKind, organization: int | None) -> Content:
+    total = of_kind.total
+    assert total is not None
+    one_deed = {"deed": str(of_kind.deeds[0].pk)} if len(of_kind.deeds) == 1 else {"sum": _source(of_kind, organization)}
+    return {
+        "value": str(total.value),
+        "unit": total.unit,
+        "approximation": str(total.approximation),
+        "label_zh": of_kind.kind.name_zh,
+        "label_en": of_kind.kind.name_en,
+        **one_deed,
+    }
+
+
+def _counts(gathered: Iterable[Gathered]) -> Content:
+    several = list(gathered)
+    return {
+        "deeds": sum(one.sum_of("count") for one in several),
+        "evidence": sum(one.evidence for one in several),
+        "confirmed": sum(one.sum_of("confirmed") for one in several),
+        "third_party": sum(one.sum_of("third_party") for one in several),
+    }
+
+
+def _by_category(gathered: list[Gathered]) -> list[Content]:
+    """Largest first; the order of the catalogue where equal."""
+    kinds = [of_kind for one in gathered for of_kind in one.kinds]
+    counts = {c: sum(k.count for k in kinds if k.kind.category == c) for c in Category.values}
+    ranked = sorted(((count, category) for category, count in counts.items() if count), key=lambda pair: -pair[0])
+    return [{"category": category, "deeds": count} for count, category in ranked]
