@@ -81,7 +81,7 @@ def _django(arguments: Sequence[str]) -> int:
     from gongjian.operations.database import running_database
 
     command = ["gongjian", *arguments]
-    if arguments[0] in _WITHOUT_DATABASE or {"-h", "--help"} & set(arguments):
+    if arguments[0] in _WITHOUT_DATABASE or {"-h", "--help", "--proof"} & set(arguments):
         execute_from_command_line(command)
     else:
         with running_database():

@@ -25,27 +25,40 @@ def hash_children(left: bytes, right: bytes) -> bytes:
 
 
 class CompactRange:
-    """The root of a log in memory that grows with the logarithm of its size: the hashes of its complete subtrees."""
+    """The root of a log in memory that grows with the logarithm of its size: the hashes of its complete subtrees.
+
+    What is appended may be leaves, or the roots of complete subtrees that are all of one size.
+    """
 
     def __init__(self) -> None:
         self.size = 0
         self._peaks: list[bytes] = []
 
-    def append(self, leaf_hash: bytes) -> None:
-        node, position = leaf_hash, self.size
+    def append(self, node: bytes) -> None:
+        position = self.size
         while position & 1:
             node = hash_children(self._peaks.pop(), node)
             position >>= 1
         self._peaks.append(node)
         self.size += 1
 
-    def root(self) -> bytes:
-        if not self._peaks:
+    def root(self, tail: bytes | None = None) -> bytes:
+        """`tail` is the root over leaves that follow and do not yet make a complete subtree."""
+        nodes = self._peaks if tail is None else [*self._peaks, tail]
+        if not nodes:
             return EMPTY_ROOT
-        node = self._peaks[-1]
-        for peak in reversed(self._peaks[:-1]):
+        node = nodes[-1]
+        for peak in reversed(nodes[:-1]):
             node = hash_children(peak, node)
         return node
+
+
+def root_of(leaf_hashes: Iterable[bytes]) -> bytes:
+    """The root over leaves that fit into memory."""
+    leaves = CompactRange()
+    for leaf_hash in leaf_hashes:
+        leaves.append(leaf_hash)
+    return leaves.root()
 
 
 def root(size: int, read: ReadTile) -> bytes:

@@ -1,8 +1,10 @@
 """Inclusion proofs: what a stranger needs to check one record against a signed root, without the database."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,8 @@ from gongjian.ledger.sealing.keys import is_signed, key_id, public_key_hex, seal
 from gongjian.ledger.sealing.tiles import tile_reader
 
 FORMAT = "gongjian-inclusion-proof/1"
+LARGEST = 1_000_000
+"""Bytes; a proof of a log of any size has some twenty kilobytes at most."""
 
 
 def latest_seal() -> Seal | None:
@@ -37,6 +41,14 @@ def proof_of(record: Deed | Confirmation, *, size: int | None = None) -> dict[st
     }
 
 
+def proof_of_deed(pk: str | UUID) -> dict[str, Any]:
+    """Raises Missing for a number that no deed has."""
+    try:
+        return proof_of(Deed.objects.get(pk=UUID(str(pk))))
+    except (Deed.DoesNotExist, ValueError) as error:
+        raise Missing(_("没有这条事迹。")) from error
+
+
 def seal_as_json(seal: Seal) -> dict[str, Any]:
     return {
         "size": seal.size,
@@ -58,16 +70,28 @@ class Checked:
     key_id: str
 
 
+def read_proof(content: bytes | str) -> Any:
+    """Raises Invalid for what is not JSON, or is larger than a proof can be."""
+    if len(content) > LARGEST:
+        raise Invalid(_("文件太大，不像是证明文件。"), code="proof-malformed", field="proof")
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise Invalid(_("这不是一份完整的证明文件。"), code="proof-malformed", field="proof") from error
+
+
 def check_proof(proof: Any) -> Checked:
     """Raises Invalid, saying what does not fit."""
     try:
         record, index, seal = proof["record"], int(proof["index"]), proof["seal"]
+        if proof["format"] != FORMAT or not isinstance(record, dict):
+            raise ValueError(proof["format"])
         path = [bytes.fromhex(node) for node in proof["path"]]
         size, claimed = int(seal["size"]), str(seal["root"])
         message = seal_message(size=size, root=claimed, sealed_at=str(seal["sealed_at"]))
         signature, public_key = str(seal["signature"]), str(seal["public_key"])
         root = merkle.root_from_path(hash_content(record), index, size, path).hex()
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise Invalid(_("这不是一份完整的证明文件。"), code="proof-malformed") from error
     if root != claimed:
         raise Invalid(_("记录与封存的根不符：记录被改动过，或证明不属于它。"), code="proof-root")

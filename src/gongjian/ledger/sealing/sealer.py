@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from gongjian.kernel import audit, clock, merkle
 from gongjian.kernel.locking import lock
-from gongjian.ledger.canonical import CONFIRMATION_FIELDS, DEED_FIELDS, leaf_hash_sql
+from gongjian.ledger.canonical import CONFIRMATION_FIELDS, DEED_FIELDS, canonical_sql, hash_rows
 from gongjian.ledger.models import Leaf, Seal, Tile
 from gongjian.ledger.sealing.keys import key_id, public_key_hex, seal_message, signing_key
 from gongjian.ledger.sealing.tiles import tile_reader
@@ -17,23 +17,36 @@ BATCH = 100_000
 _TAKE = f"""
 WITH taken AS (
     DELETE FROM ledger_unsealedrecord WHERE record_id IN (
-        SELECT record_id FROM ledger_unsealedrecord ORDER BY record_id LIMIT %s FOR UPDATE SKIP LOCKED
+        SELECT record_id FROM ledger_unsealedrecord ORDER BY record_id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
     ) RETURNING record_id, is_deed
+), numbered AS MATERIALIZED (
+    SELECT record_id, is_deed, %(size)s + row_number() OVER (ORDER BY record_id) - 1 AS index FROM taken
+), kept AS (
+    INSERT INTO ledger_leaf (index, deed_id, confirmation_id)
+    SELECT index, CASE WHEN is_deed THEN record_id END, CASE WHEN NOT is_deed THEN record_id END
+    FROM numbered ORDER BY index
 )
-SELECT record_id, is_deed,
-       CASE WHEN is_deed THEN {leaf_hash_sql(DEED_FIELDS, "d")} ELSE {leaf_hash_sql(CONFIRMATION_FIELDS, "c")} END
-FROM taken
-LEFT JOIN ledger_deed d ON is_deed AND d.id = record_id
-LEFT JOIN ledger_confirmation c ON NOT is_deed AND c.id = record_id
-ORDER BY record_id
+SELECT string_agg(content, chr(10) ORDER BY index) FROM (
+    SELECT index, {canonical_sql(DEED_FIELDS, "d")} AS content
+    FROM numbered JOIN ledger_deed d ON d.id = record_id WHERE is_deed
+    UNION ALL
+    SELECT index, {canonical_sql(CONFIRMATION_FIELDS, "c")}
+    FROM numbered JOIN ledger_confirmation c ON c.id = record_id WHERE NOT is_deed
+) AS rows GROUP BY index / {merkle.TILE_WIDTH} ORDER BY index / {merkle.TILE_WIDTH}
 """
 
 _FOLD = """
+WITH folded AS (
+    SELECT deed_id, confirmation_id FROM ledger_leaf WHERE index >= %(first)s AND index < %(end)s
+), changes AS (
+    SELECT c.* FROM folded JOIN ledger_tallychange c ON c.record_id = deed_id
+    UNION ALL
+    SELECT c.* FROM folded JOIN ledger_tallychange c ON c.record_id = confirmation_id
+)
 INSERT INTO ledger_tally AS t
     (office_id, month, kind_id, organization_id, place_id, level, public, deeds, quantity)
 SELECT office_id, month, kind_id, organization_id, place_id, level, public, sum(deeds), sum(quantity)
-FROM ledger_leaf l JOIN ledger_tallychange c ON c.record_id = coalesce(l.deed_id, l.confirmation_id)
-WHERE l.index >= %s AND l.index < %s
+FROM changes
 GROUP BY office_id, month, kind_id, organization_id, place_id, level, public
 ON CONFLICT (office_id, organization_id, month, kind_id, place_id, level, public)
 DO UPDATE SET deeds = t.deeds + excluded.deeds, quantity = t.quantity + excluded.quantity
@@ -51,17 +64,16 @@ def seal(actor: Any = None) -> Seal | None:
 @transaction.atomic
 def _seal_batch(actor: Any) -> Seal | None:
     lock("ledger.sealing", seconds=60)
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [BATCH])
-        taken = cursor.fetchall()
-    if not taken:
-        return None
     size = _size()
-    _append(size, taken)
+    hashes = _take(size)
+    if not hashes:
+        return None
+    _append(size, hashes)
+    end = size + len(hashes)
     with connection.cursor() as cursor:
-        cursor.execute(_FOLD, [size, size + len(taken)])
-    sealed = _sign(size + len(taken))
-    audit.record(actor, "ledger.seal", sealed, leaves=len(taken))
+        cursor.execute(_FOLD, {"first": size, "end": end})
+    sealed = _sign(end)
+    audit.record(actor, "ledger.seal", sealed, leaves=len(hashes))
     return sealed
 
 
@@ -70,13 +82,15 @@ def _size() -> int:
     return 0 if last is None else last + 1
 
 
-def _append(size: int, taken: list[tuple[Any, bool, bytes]]) -> None:
-    leaves = [
-        Leaf(index=size + i, deed_id=record if is_deed else None, confirmation_id=None if is_deed else record)
-        for i, (record, is_deed, _) in enumerate(taken)
-    ]
-    Leaf.objects.bulk_create(leaves, batch_size=5000)
-    grown = merkle.grow_tiles(size, [bytes(row[2]) for row in taken], tile_reader())
+def _take(size: int) -> list[bytes]:
+    """Turn what waits into leaves after the first `size`; gives their hashes."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, {"batch": BATCH, "size": size})
+        return [leaf_hash for (rows,) in cursor for leaf_hash in hash_rows(rows)]
+
+
+def _append(size: int, hashes: list[bytes]) -> None:
+    grown = merkle.grow_tiles(size, hashes, tile_reader())
     Tile.objects.bulk_create(
         [Tile(level=level, index=index, hashes=hashes) for level, index, hashes in grown],
         update_conflicts=True,

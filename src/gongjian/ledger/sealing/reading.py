@@ -1,0 +1,93 @@
+"""The log as the database has it, tile by tile: what was sealed and what the rows hash to now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from gongjian.kernel.merkle import HASH_SIZE, TILE_WIDTH
+from gongjian.ledger.canonical import CONFIRMATION_FIELDS, DEED_FIELDS, canonical_sql, hash_rows
+from gongjian.ledger.models import Tile
+
+CHUNK = 64 * TILE_WIDTH
+
+_ROWS = f"""
+SELECT l.index, l.deed_id, {canonical_sql(DEED_FIELDS, "d")} AS content
+FROM ledger_leaf l JOIN ledger_deed d ON d.id = l.deed_id
+WHERE l.index >= %(first)s AND l.index < %(end)s
+UNION ALL
+SELECT l.index, NULL, {canonical_sql(CONFIRMATION_FIELDS, "c")}
+FROM ledger_leaf l JOIN ledger_confirmation c ON c.id = l.confirmation_id
+WHERE l.index >= %(first)s AND l.index < %(end)s
+"""
+_TILES = f"""
+SELECT index / {TILE_WIDTH}, count(deed_id), string_agg(content, chr(10) ORDER BY index) FROM ({_ROWS}) AS rows
+GROUP BY index / {TILE_WIDTH} ORDER BY index / {TILE_WIDTH}
+"""
+_RECORDS = f"""
+SELECT l.index, l.deed_id, l.confirmation_id, r.content FROM ledger_leaf l LEFT JOIN ({_ROWS}) AS r ON r.index = l.index
+WHERE l.index >= %(first)s AND l.index < %(end)s ORDER BY l.index
+"""
+
+
+@dataclass(frozen=True)
+class SealedTile:
+    """Leaf hashes twice: `sealed` as the tile keeps them, end to end, and `actual` of the rows as they stand."""
+
+    index: int
+    deeds: int
+    sealed: bytes
+    actual: list[bytes]
+
+    @property
+    def fits(self) -> bool:
+        return self.sealed == b"".join(self.actual)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A leaf with what its row hashes to; `actual` None where the row is gone."""
+
+    index: int
+    deed: Any
+    confirmation: Any
+    actual: bytes | None
+
+    @property
+    def name(self) -> str:
+        record = f"deed {self.deed}" if self.deed else f"confirmation {self.confirmation}"
+        return f"{record} (leaf {self.index})"
+
+
+def tiles(size: int) -> Iterator[SealedTile]:
+    """All tiles of the lowest level over `size` leaves. Memory does not grow with the log."""
+    for first in range(0, size, CHUNK):
+        start, number = first // TILE_WIDTH, -(-min(CHUNK, size - first) // TILE_WIDTH)
+        sealed, actual = _sealed(start, number), _actual(first)
+        for index in range(start, start + number):
+            deeds, rows = actual.get(index, (0, ""))
+            yield SealedTile(index, deeds, sealed.get(index, b""), hash_rows(rows) if rows else [])
+
+
+def records(tile: int) -> list[Record]:
+    """The leaves of one tile."""
+    first = tile * TILE_WIDTH
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORDS, {"first": first, "end": first + TILE_WIDTH})
+        return [Record(*row[:3], None if row[3] is None else hash_rows(row[3])[0]) for row in cursor.fetchall()]
+
+
+def hash_at(tile: bytes, slot: int) -> bytes:
+    return tile[slot * HASH_SIZE : (slot + 1) * HASH_SIZE]
+
+
+def _sealed(start: int, number: int) -> dict[int, bytes]:
+    found = Tile.objects.filter(level=0, index__gte=start, index__lt=start + number).values_list("index", "hashes")
+    return {index: bytes(hashes) for index, hashes in found}
+
+
+def _actual(first: int) -> dict[int, tuple[int, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_TILES, {"first": first, "end": first + CHUNK})
+        return {index: (deeds, rows) for index, deeds, rows in cursor.fetchall()}

@@ -1,0 +1,75 @@
+"""Records that stand in the ledger but outside the log, and sums that its records do not make."""
+
+from typing import Any
+
+from django.db import connection
+
+_COUNTS = """
+SELECT (SELECT count(*) FROM ledger_deed), (SELECT count(*) FROM ledger_confirmation),
+       (SELECT count(*) FROM ledger_leaf), (SELECT count(*) FROM ledger_unsealedrecord)
+"""
+_WAITING = """
+SELECT u.record_id, u.is_deed FROM ledger_unsealedrecord u
+WHERE {condition} ORDER BY u.record_id LIMIT 1
+"""
+_GONE = """NOT EXISTS (SELECT FROM ledger_deed d WHERE u.is_deed AND d.id = u.record_id)
+       AND NOT EXISTS (SELECT FROM ledger_confirmation c WHERE NOT u.is_deed AND c.id = u.record_id)"""
+_SEALED_ALREADY = """EXISTS (SELECT FROM ledger_leaf l WHERE l.deed_id = u.record_id)
+       OR EXISTS (SELECT FROM ledger_leaf l WHERE l.confirmation_id = u.record_id)"""
+_STRAY = """
+SELECT r.id FROM {table} r
+WHERE NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.{column} = r.id)
+  AND NOT EXISTS (SELECT FROM ledger_unsealedrecord u WHERE u.record_id = r.id)
+ORDER BY r.id LIMIT 1
+"""
+_KEY = "office_id, month, kind_id, organization_id, place_id, level, public"
+_SUMS = f"""
+WITH recomputed AS (
+    SELECT {_KEY}, sum(deeds) AS deeds, sum(quantity) AS quantity FROM ledger_tallychange GROUP BY {_KEY}
+), kept AS (
+    SELECT {_KEY}, sum(deeds) AS deeds, sum(quantity) AS quantity FROM ledger_currenttally GROUP BY {_KEY}
+), differing AS (
+    (SELECT * FROM recomputed EXCEPT ALL SELECT * FROM kept) UNION ALL (SELECT * FROM kept EXCEPT ALL SELECT * FROM recomputed)
+)
+SELECT office_id, month, kind_id, organization_id FROM differing ORDER BY office_id, month LIMIT 1
+"""
+
+
+def stray(deeds: int, confirmations: int) -> str | None:
+    """Names a record outside a log of so many verified deeds and confirmations; None if there is none.
+
+    Counting suffices: every leaf was found to have a row of its own, so only equal numbers leave no row over.
+    """
+    gone = _first(_WAITING.format(condition=_GONE))
+    if gone:
+        return f"{_name(*gone)} waits to be sealed but is missing"
+    twice = _first(_WAITING.format(condition=_SEALED_ALREADY))
+    if twice:
+        return f"{_name(*twice)} waits to be sealed although it is"
+    all_deeds, all_confirmations, leaves, waiting = _first(_COUNTS)
+    if leaves != deeds + confirmations:
+        return f"the log has {leaves} leaves, of which only {deeds + confirmations} follow one another"
+    if all_deeds + all_confirmations == leaves + waiting:
+        return None
+    found = _first(_STRAY.format(table="ledger_deed", column="deed_id"))
+    other = None if found else _first(_STRAY.format(table="ledger_confirmation", column="confirmation_id"))
+    return f"{_name((found or other)[0], bool(found))} stands in the ledger but neither sealed nor waiting to be"
+
+
+def differing_sum() -> str | None:
+    """Names a monthly sum that is not what its deeds add up to."""
+    found = _first(_SUMS)
+    if not found:
+        return None
+    office, month, kind, organization = found
+    return f"the sum of {kind} in {month:%Y-%m} (office {office}, organization {organization}) is not what its deeds add up to"
+
+
+def _name(record: Any, is_deed: bool) -> str:
+    return f"{'deed' if is_deed else 'confirmation'} {record}"
+
+
+def _first(query: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchone()
