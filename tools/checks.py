@@ -35,7 +35,7 @@ def run_everything(arguments: Sequence[str]) -> int:
     failed = run_static()
     chromium = find_or_install()
     say(f"• Tests, with {chromium} …")
-    status = run([_BIN / "pytest", "-n", "2", *arguments], check=False, variables={"CHROMIUM": chromium})
+    status = run([_BIN / "pytest", "-n", "2", "--dist", "loadfile", *arguments], check=False, variables={"CHROMIUM": chromium})
     return status or failed
 
 

@@ -57,7 +57,6 @@ def _play(address: str) -> None:
             prepare_installation()
         with step("Playing the neighborhood"), _said_plainly():
             call_command("demo")
-    say(f"Honor pages: {address}honors/")
 
 
 @contextmanager

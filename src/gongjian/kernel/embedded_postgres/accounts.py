@@ -52,8 +52,19 @@ def server_account(data: Path) -> ServerAccount:
     if os.geteuid() != 0:
         return _ourselves()
     if data.exists() and data.stat().st_uid != 0:
-        return _account(pwd.getpwuid(data.stat().st_uid))
+        return _owner(data)
     return _account(_dedicated_user())
+
+
+def _owner(data: Path) -> ServerAccount:
+    number = data.stat().st_uid
+    try:
+        return _account(pwd.getpwuid(number))
+    except KeyError:
+        raise EmbeddedPostgresError(
+            f"{data} belongs to user id {number}, who is unknown on this machine: give it to {SERVER_USER} "
+            f"(useradd --system {SERVER_USER}; chown -R {SERVER_USER}: {data})."
+        ) from None
 
 
 def _ourselves() -> ServerAccount:

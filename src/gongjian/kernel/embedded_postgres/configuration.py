@@ -1,5 +1,7 @@
 """The server's two configuration files, written anew at each start; an operator's own values go into ALTER SYSTEM."""
 
+from pathlib import Path
+
 from gongjian.kernel.embedded_postgres.accounts import ServerAccount
 from gongjian.kernel.embedded_postgres.folders import server_file
 from gongjian.kernel.embedded_postgres.places import Places
@@ -36,11 +38,16 @@ _ACCESS = "local all all scram-sha-256\n"
 def write_configuration(places: Places, account: ServerAccount) -> None:
     settings = _SETTINGS | {
         "hba_file": str(places.access),
-        "unix_socket_directories": f'"{places.socket}"',
+        "unix_socket_directories": _list_item(places.socket),
     }
     lines = [f"{name} = '{_quoted(value)}'\n" for name, value in settings.items()]
     server_file(places.configuration, "".join(lines), account)
     server_file(places.access, _ACCESS, account)
+
+
+def _list_item(folder: Path) -> str:
+    doubled = str(folder).replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _quoted(value: str) -> str:

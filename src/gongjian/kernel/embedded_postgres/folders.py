@@ -15,9 +15,17 @@ from gongjian.kernel.embedded_postgres.places import (
     move_home,
 )
 
+_UNUSABLE = frozenset('"$`\\\n')
+"""pg_ctl starts the server by a shell and puts the path between double quotes."""
+
 
 def prepare_keep(keep: Path) -> None:
     """Create `var/postgres`, where locks and password live."""
+    if unusable := _UNUSABLE.intersection(str(keep)):
+        raise EmbeddedPostgresError(
+            f"PostgreSQL's own tools cannot work in {keep}, because of the {' '.join(sorted(unusable))} in its name: "
+            f"name another folder with {VAR_VARIABLE}."
+        )
     try:
         keep.mkdir(parents=True, exist_ok=True, mode=0o700)
         usable = os.access(keep, os.R_OK | os.W_OK | os.X_OK)

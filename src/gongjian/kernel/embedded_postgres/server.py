@@ -34,11 +34,6 @@ class Server:
     def settings(self) -> dict[str, str]:
         return connection_settings(self._postmaster.places.var)
 
-    @property
-    def programs(self) -> Path:
-        """The folder with pg_dump and pg_restore of the server's version."""
-        return self._postmaster.programs
-
     def revive(self) -> bool:
         """Start the server again when it has died under us; whether that was necessary."""
         if self._postmaster.process() is not None:
@@ -68,10 +63,16 @@ def ensure_running(var: Path) -> Server:
 
     Raises EmbeddedPostgresError with one sentence when that is impossible.
     """
-    places = Places.of(var.resolve())
+    try:
+        return _join(Places.of(var.resolve()))
+    except (OSError, psycopg.OperationalError) as error:
+        raise EmbeddedPostgresError(f"The embedded database of {var} cannot be used: {error}") from error
+
+
+def _join(places: Places) -> Server:
     prepare_keep(places.keep)
     with locks.exclusive(places.lock):
-        postmaster = _prepare(places)
+        postmaster = _prepare(places.var)
         share = locks.share(places.users)
         try:
             _bring_up(postmaster)
@@ -100,15 +101,17 @@ def erase(var: Path) -> None:
         if not locks.nobody_shares(places.users):
             raise EmbeddedPostgresError("The database is in use: stop the running gongjian first.")
         if places.data.exists():
-            _prepare(places).stop()
+            _prepare(places.var).stop()
+            shutil.rmtree(places.draft, ignore_errors=True)
             places.data.rename(places.draft)
             shutil.rmtree(places.draft)
         places.password.unlink(missing_ok=True)
 
 
-def _prepare(places: Places) -> Postmaster:
+def _prepare(var: Path) -> Postmaster:
+    places = locate(var)
     account = server_account(places.data)
-    places = settle(locate(places.var), account)
+    places = settle(places, account)
     return Postmaster(places=places, account=account, programs=usable_programs(places, account))
 
 

@@ -89,6 +89,13 @@ class TestEnsureRunning:
             server.release()
             shutil.rmtree(server.settings["HOST"])
 
+    @pytest.mark.parametrize("name", ['a "folder"', "a $HOME", "a `date`", "a \\"])
+    def test_says_that_a_path_is_beyond_its_means(self, name: str) -> None:
+        with embedded.folder() as path:
+            with pytest.raises(EmbeddedPostgresError, match="name another folder"):
+                ensure_running(path / name)
+            assert list(path.iterdir()) == []
+
     def test_finds_a_short_place_for_the_socket_of_a_long_path(self) -> None:
         with embedded.folder() as path:
             server = ensure_running(path / ("long" * 30) / "var")

@@ -108,6 +108,13 @@ class TestAsRoot:
         assert {path.owner() for path in (outside / "var").rglob("*")} == {ORDINARY}
         assert embedded.as_user(ORDINARY, lambda: start_and_stop(outside / "var")) == 1
 
+    def test_data_of_a_user_from_another_machine_is_explained(self, outside: Path) -> None:
+        data = outside / "var/postgres/data"
+        data.mkdir(parents=True)
+        os.chown(data, 4_000_000, 4_000_000)
+        with pytest.raises(EmbeddedPostgresError, match="belongs to user id 4000000, who is unknown"):
+            ensure_running(outside / "var")
+
     def test_a_missing_useradd_is_said_plainly(self, outside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(accounts, "SERVER_USER", "gongjian-nobody-made")
         monkeypatch.setattr(accounts, "_ENVIRONMENT", {"PATH": str(outside)})
