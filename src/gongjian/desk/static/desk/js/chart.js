@@ -41,7 +41,7 @@ for (const figure of document.querySelectorAll("[data-chart]")) {
   canvas.hidden = false;
   if (figure.dataset.chart === "bars") canvas.style.height = `${facts.names.length * 2.4 + 2}rem`;
   const chart = init(canvas, null, { renderer: "svg" });
-  chart.setOption(option(figure.dataset.chart, facts, figure.querySelector("summary").textContent));
+  chart.setOption(option(figure.dataset.chart, facts, figure.querySelector("figcaption").textContent));
   figure.querySelector("details").open = false;
   new ResizeObserver(() => chart.resize()).observe(canvas);
 }
