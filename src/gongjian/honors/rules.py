@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import rules
-
 from gongjian.registry.models import Account
 from gongjian.registry.roles import (
     anyone,
@@ -14,10 +12,11 @@ from gongjian.registry.roles import (
     is_community_worker,
     is_leader,
     is_liaison,
+    predicate,
 )
 
 
-@rules.predicate
+@predicate
 def of_own_unit(account: Account, candidate: Any) -> bool:
     """The candidate is the organization that the account speaks for, or a person of it."""
     return candidate is None or (candidate.unit is not None and candidate.unit.pk in account.organization_ids())

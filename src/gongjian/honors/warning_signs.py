@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -74,7 +75,7 @@ def one_photo_twice(candidate: Candidate) -> Sign | None:
 def _alike(links: QuerySet[DeedEvidence]) -> set[int]:
     """Pictures of different deeds of this candidate whose perceptual hashes differ in at most NEAR_BITS of 64 bits."""
     rows = links.filter(evidence__perceptual_hash__isnull=False).order_by("-pk")
-    images = list(rows.values_list("evidence", "deed", "evidence__perceptual_hash")[:MOST_IMAGES])
+    images: list[Any] = list(rows.values_list("evidence", "deed", "evidence__perceptual_hash")[:MOST_IMAGES])
     mask = 2**64 - 1
     return {
         pk

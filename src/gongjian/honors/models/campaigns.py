@@ -131,7 +131,7 @@ class Campaign(Limits):
 
     @property
     def is_revoked(self) -> bool:
-        return self.state == self.State.REVOKED
+        return bool(self.state == self.State.REVOKED)
 
     @property
     def is_open_for_editing(self) -> bool:

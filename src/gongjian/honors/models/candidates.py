@@ -100,7 +100,7 @@ class Candidate(models.Model):
         if known is not None:
             return bool(known)
         return Consent.objects.filter(
-            person_id=self.person_id, purpose=Consent.Purpose.PUBLIC_NAMING, withdrawn_at__isnull=True
+            person=self.person, purpose=Consent.Purpose.PUBLIC_NAMING, withdrawn_at__isnull=True
         ).exists()
 
     @property

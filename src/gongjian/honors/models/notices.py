@@ -81,7 +81,7 @@ class Objection(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state != self.State.ANSWERED
+        return bool(self.state != self.State.ANSWERED)
 
     @transition(field=state, source=State.RECEIVED, target=State.INVESTIGATING)
     def investigate(self) -> None: ...

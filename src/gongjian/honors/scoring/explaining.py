@@ -1,6 +1,6 @@
 """The deeds behind a line of a score."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongjian.honors.models import Candidate
 from gongjian.honors.scoring.rule_sets import Rule, RuleSet, current_rule_set
@@ -25,4 +25,4 @@ def deeds_behind(candidate: Candidate, rule: Rule, rule_set: RuleSet | None = No
     """To be paged: one line may stand on many thousand deeds."""
     by_kind = (rule_set or current_rule_set(candidate.campaign)).by_kind(list(DeedKind.objects.all()))
     kinds = [kind for kind, rules in by_kind.items() if rule in rules]
-    return cycle_deeds(candidate).filter(kind__in=kinds, level__gte=rule.min_level)
+    return cycle_deeds(candidate).filter(Q(kind__in=kinds) & Q(("level__gte", rule.min_level)))
