@@ -17,9 +17,11 @@ _PRODUCTS = (
     ".import_linter_cache",
 )
 _ERASE = """
+import shutil
 from gongjian.kernel.embedded_postgres import erase
-from gongjian.kernel.embedded_postgres.places import default_var_folder
+from gongjian.kernel.embedded_postgres.places import default_var_folder, locate
 erase(default_var_folder())
+shutil.rmtree(locate(default_var_folder()).home)
 """
 
 
