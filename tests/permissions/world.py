@@ -1,4 +1,4 @@
-"""The world of the permission matrix: two offices, somebody in every role, and others in the same role elsewhere."""
+"""The world of the permission matrix: two offices alike, with somebody in every role in each."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +17,10 @@ from gongjian.registry.tests.factories import (
 
 @dataclass
 class World:
-    """`things` holds what the rooms' `build` functions made, by name."""
+    """One office. `things` holds what the rooms' `build` functions made, by name; they also stand as attributes.
+
+    Rooms build the same things in both offices, so what they make must be unique by office only.
+    """
 
     office: Office
     community: Place
@@ -63,12 +66,16 @@ STAFF = frozenset(
 OFFICE = frozenset({"office_clerk", "office_leader"})
 
 
-def build_world() -> World:
-    """Must be called outside any scope; the office's own host name keeps the second office from answering."""
-    office = make_office(hostnames=["testserver"])
-    foreign = make_office("邻街街道", hostnames=["elsewhere"])
-    with scope(office=foreign):
-        foreign_clerk = make_account(foreign, Role.OFFICE_CLERK)
+def build_worlds() -> tuple[World, World]:
+    """Here and elsewhere; must be called outside any scope. The host name `testserver` is that of the first office."""
+    here = _build(make_office(hostnames=["testserver"]))
+    elsewhere = _build(make_office("邻街街道", hostnames=["elsewhere"]))
+    here.accounts["foreign_clerk"] = elsewhere.accounts["office_clerk"]
+    elsewhere.accounts["foreign_clerk"] = here.accounts["office_clerk"]
+    return here, elsewhere
+
+
+def _build(office: Office) -> World:
     with scope(office=office):
         community, other_community = first_community(office), make_community(office)
         organization, other = make_organization(office), make_organization(office)
@@ -79,5 +86,4 @@ def build_world() -> World:
             "unit_liaison": make_account(office, Role.UNIT_LIAISON, organization=organization),
             "other_unit_liaison": make_account(office, Role.UNIT_LIAISON, organization=other),
         }
-    accounts: dict[str, Account | None] = {"anonymous": None, "foreign_clerk": foreign_clerk, **plain, **scoped}
-    return World(office, community, organization, accounts)
+    return World(office, community, organization, {"anonymous": None, **plain, **scoped})

@@ -12,7 +12,7 @@ api = NinjaAPI(
     description="Machines' door: the same services as the pages. Bearer tokens with scopes; RFC 9457 problems; cursor paging; "
     "Idempotency-Key on every POST.",
     urls_namespace="api",
-    docs_url=None,
+    docs_url="/docs",
 )
 install_problems(api)
 for room in rooms():

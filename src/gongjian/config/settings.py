@@ -24,6 +24,7 @@ SIGNING_KEY_FILE = VAR / "keys" / "ledger_ed25519.pem"
 ALLOWED_HOSTS = os.environ.get("GONGJIAN_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("GONGJIAN_ORIGINS", "").split(",") if origin]
 BEHIND_TLS = os.environ.get("GONGJIAN_TLS") == "1"
+TRUSTED_PROXIES = int(os.environ.get("GONGJIAN_PROXIES", "1" if BEHIND_TLS else "0"))
 
 STOREYS = [
     "gongjian.kernel",
@@ -37,6 +38,7 @@ STOREYS = [
 ]
 
 INSTALLED_APPS = [
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
     "django_prometheus",
     "django_structlog",
     "health_check",
+    "ninja",
     *STOREYS,
     "gongjian.demo",
 ]
@@ -143,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "gongjian.registry.passwords.CharacterClassesValidator"},
+    {"NAME": "gongjian.registry.passwords.NotUsedBeforeValidator"},
 ]
 ACCOUNT_ADAPTER = "gongjian.registry.signin.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -152,7 +156,9 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/30m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip"}
+PASSWORD_DAYS = int(os.environ.get("GONGJIAN_PASSWORD_DAYS", "90"))
+MFA_ADAPTER = "gongjian.registry.signin.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Gongjian"
@@ -208,4 +214,5 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 METRICS_FROM = os.environ.get("GONGJIAN_METRICS_FROM", "127.0.0.1,::1").split(",")
 LOGGING = logging_settings(json=os.environ.get("GONGJIAN_LOGS", "json") == "json")
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # it believes any X-Forwarded-For; kernel.apps binds the address instead
 SILENCED_SYSTEM_CHECKS: list[str] = []

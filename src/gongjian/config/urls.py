@@ -8,7 +8,7 @@ from gongjian.kernel.rooms import rooms
 
 urlpatterns = [
     path("", include("gongjian.desk.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("gongjian.registry.signin_urls")),
     path("language/", set_language, name="set_language"),
     path("api/v1/", api.urls),
     path("", include("gongjian.config.probes")),

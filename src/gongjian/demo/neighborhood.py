@@ -31,7 +31,7 @@ def set_up() -> Office:
         _organizations(clerk)
         for account in accounts["account"]:
             _account(office, account, accounts["password"])
-        _scoped_accounts(office, accounts["password"])
+        _unlisted_accounts(office)
         _party(clerk)
         _people(clerk)
     return office
@@ -46,7 +46,7 @@ def _places(office: Office, facts: Facts) -> None:
             add_place(office, parent, place["level"], place["code"], place["name"])
 
 
-def _account(office: Office, facts: Facts, password: str) -> Account:
+def _account(office: Office, facts: Facts, password: str | None) -> Account:
     known = Account.objects.filter(username=facts["username"]).first()
     if known:
         return known
@@ -60,15 +60,15 @@ def _account(office: Office, facts: Facts, password: str) -> Account:
     return account
 
 
-def _scoped_accounts(office: Office, password: str) -> None:
-    """A worker for every community and a liaison for every organization, beside those that are shown."""
+def _unlisted_accounts(office: Office) -> None:
+    """A worker for every community and a liaison for every organization act in the play; nobody signs in as them."""
     for place in Place.objects.filter(level=Place.Level.COMMUNITY):
         name = f"community-{place.code[-3:]}"
         facts = {"username": name, "name": f"{place.name[:4]}样例", "role": "community_worker", "community": place.code}
-        _account(office, facts, password)
+        _account(office, facts, None)
     for entry in read("organizations")["organization"]:
         facts = {"username": entry["liaison"], "name": f"{entry['short_name'][:4]}样例", "role": "unit_liaison"}
-        _account(office, facts | {"organization": entry["name"]}, password)
+        _account(office, facts | {"organization": entry["name"]}, None)
 
 
 def _organizations(clerk: Account) -> None:

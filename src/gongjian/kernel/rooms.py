@@ -1,6 +1,6 @@
 """How a room makes itself known. The shell, My desk, search and the API ask the rooms; none of them lists a room by name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,12 +56,19 @@ class RoomConfig(AppConfig):
     mount: str = ""
     """URL prefix of the room's pages, e.g. `honors`; its `urls.py` is mounted by `config.urls`. Empty: no pages."""
 
+    actions: Mapping[str, Any] = {}
+    """What the room's audit entries are called, by `room.verb`."""
+
     def desk_items(self, account: Any) -> Iterable[DeskItem]:
         return ()
 
     def search(self, account: Any, words: str) -> Iterable[Found]:
         """At most 8 hits that `account` (possibly anonymous) may see."""
         return ()
+
+    def personal_data(self, person: Any) -> dict[str, Any]:
+        """What the room holds about a person, for the copy that they may ask for; JSON."""
+        return {}
 
     def api_router(self) -> Any:
         """The room's `ninja.Router`, or None; mounted under `/api/v1/<mount>`."""
@@ -76,3 +83,8 @@ def rooms() -> Iterator[RoomConfig]:
 def menu_entries(section: str) -> list[MenuEntry]:
     found = [entry for room in rooms() for entry in room.menu if entry.section == section]
     return sorted(found, key=lambda entry: entry.order)
+
+
+def action_name(action: str) -> str:
+    """An audit entry's action in words; the bare code where its room gives none."""
+    return next((str(room.actions[action]) for room in rooms() if action in room.actions), action)

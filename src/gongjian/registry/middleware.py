@@ -6,6 +6,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,10 +15,11 @@ from django_scopes import scope
 from gongjian.kernel import clock
 from gongjian.registry.models.accounts import ADMINISTRATORS
 from gongjian.registry.selectors import office_of_host
+from gongjian.registry.services.passwords import password_is_due
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _NO_OFFICE = ("/healthz", "/metrics", "/static/")
-_ALWAYS_OPEN = ("/accounts/", "/static/", "/language/")
+_ALWAYS_OPEN = ("/accounts/", "/language/")
 
 
 class OfficeScopeMiddleware:
@@ -40,26 +42,41 @@ class OfficeScopeMiddleware:
 
 
 class SignInPolicyMiddleware:
-    """Idle sessions end; administrators must have a second factor before they see anything else."""
+    """Idle sessions end. Before anything else, a password that is due is changed and an administrator has a second factor."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated or request.path.startswith(_ALWAYS_OPEN):
-            return self.get_response(request)
-        if self._idle_too_long(request):
-            logout(request)
-            messages.info(request, _("您有一段时间没有操作，为安全起见已退出，请重新登录。"))
-            return redirect(f"{settings.LOGIN_URL}")
-        if request.user.holds(*ADMINISTRATORS) and not is_mfa_enabled(request.user):
-            messages.warning(request, _("管理员账号须先启用两步验证。"))
-            return redirect("mfa_activate_totp")
+        if not request.path.startswith(_NO_OFFICE) and request.user.is_authenticated:
+            if _idle_too_long(request):
+                return _end_idle_session(request)
+            if not request.path.startswith(_ALWAYS_OPEN) and (door := _first_door(request)):
+                return door
         return self.get_response(request)
 
-    @staticmethod
-    def _idle_too_long(request: HttpRequest) -> bool:
-        now, last = clock.now().timestamp(), request.session.get("last_seen")
-        if last is None or now - last > 60:
-            request.session["last_seen"] = now
-        return last is not None and now - last > settings.IDLE_MINUTES * 60
+
+def _idle_too_long(request: HttpRequest) -> bool:
+    """Notes the time once a minute, which spares a write per request."""
+    now, last = clock.now().timestamp(), request.session.get("last_seen")
+    if last is None or now - last > 60:
+        request.session["last_seen"] = now
+    return last is not None and now - last > settings.IDLE_MINUTES * 60
+
+
+def _end_idle_session(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    messages.info(request, _("您有一段时间没有操作，为安全起见已退出，请重新登录。"))
+    return redirect_to_login(request.get_full_path())
+
+
+def _first_door(request: HttpRequest) -> HttpResponse | None:
+    """Where the account must go before it may see anything else."""
+    account = request.user
+    if password_is_due(account):
+        messages.warning(request, _("密码该换了：它是别人替您设的，或者已经用得太久。换好再继续。"))
+        return redirect("account_change_password")
+    if account.holds(*ADMINISTRATORS) and not is_mfa_enabled(account):
+        messages.warning(request, _("管理员账号须先启用两步验证。"))
+        return redirect("mfa_activate_totp")
+    return None

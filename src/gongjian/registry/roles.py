@@ -16,7 +16,6 @@ def predicate(test: Callable[..., bool]) -> Any:
     return rules.predicate(test)  # type: ignore[no-untyped-call]
 
 
-
 def _holding(*roles: str) -> Any:
     def holding(account: Account) -> bool:
         return bool(account.is_authenticated and account.is_active and account.holds(*roles))

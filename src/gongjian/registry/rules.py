@@ -3,6 +3,7 @@
 from gongjian.registry.roles import (
     anyone,
     grant,
+    in_own_community,
     is_audit_administrator,
     is_auditor,
     is_clerk,
@@ -19,8 +20,9 @@ grant(
         "registry.view_organization": anyone,
         "registry.view_register": is_staff,
         "registry.edit_register": is_clerk,
+        # A community worker's list of people holds those of the own communities; see selectors.people.
         "registry.view_people": is_clerk | is_leader | is_auditor | is_community_worker,
-        "registry.reveal_person": is_clerk,
+        "registry.reveal_person": is_clerk | (is_community_worker & in_own_community),
         "registry.edit_people": is_clerk,
         "registry.manage_own_tokens": is_signed_in,
         "registry.manage_accounts": is_system_administrator,

@@ -1,2 +1,42 @@
+from django.urls import path
+
+from gongjian.registry.views import accounts, audit, me, organizations, party, people, places, rights
+
 app_name = "registry"
-urlpatterns: list = []
+urlpatterns = [
+    path("organizations/", organizations.listing, name="organizations"),
+    path("organizations/export/", organizations.export, name="organizations_export"),
+    path("organizations/enter/", organizations.enter, name="enter_organization"),
+    path("organizations/<int:pk>/", organizations.show, name="organization"),
+    path("organizations/<int:pk>/edit/", organizations.edit, name="edit_organization"),
+    path("organizations/<int:pk>/alias/", organizations.alias, name="add_alias"),
+    path("party/", party.tree, name="party"),
+    path("party/found/", party.found, name="found_party"),
+    path("party/<int:pk>/", party.show, name="party_organization"),
+    path("party/<int:pk>/dissolve/", party.dissolve, name="dissolve_party"),
+    path("places/", places.listing, name="places"),
+    path("places/<int:pk>/add/", places.add, name="add_place"),
+    path("people/", people.listing, name="people"),
+    path("people/enter/", people.enter, name="enter_person"),
+    path("people/requests/", rights.register, name="data_requests"),
+    path("people/<int:pk>/", people.show, name="person"),
+    path("people/<int:pk>/reveal/", people.reveal, name="reveal_person"),
+    path("people/<int:pk>/consent/", people.consent, name="give_consent"),
+    path("people/<int:pk>/copy/", rights.copy, name="copy_person"),
+    path("people/<int:pk>/correct/", rights.correct, name="correct_person"),
+    path("people/<int:pk>/erase/", rights.erase, name="erase_person"),
+    path("consents/<int:pk>/withdraw/", people.withdraw, name="withdraw_consent"),
+    path("accounts/", accounts.listing, name="accounts"),
+    path("accounts/open/", accounts.open_new, name="open_account"),
+    path("accounts/<int:pk>/", accounts.show, name="account"),
+    path("accounts/<int:pk>/close/", accounts.close, name="close_account"),
+    path("accounts/<int:pk>/reopen/", accounts.reopen, name="reopen_account"),
+    path("accounts/<int:pk>/password/", accounts.password, name="reset_password"),
+    path("accounts/<int:pk>/second-factor/", accounts.second_factor, name="reset_second_factor"),
+    path("accounts/<int:pk>/role/", accounts.role, name="grant_role"),
+    path("roles/<int:pk>/end/", accounts.end_role, name="end_role"),
+    path("audit/", audit.log, name="audit"),
+    path("audit/export/", audit.export, name="audit_export"),
+    path("me/", me.show, name="me"),
+    path("me/tokens/<int:pk>/revoke/", me.revoke, name="revoke_token"),
+]

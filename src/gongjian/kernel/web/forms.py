@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
@@ -10,6 +10,8 @@ from django.http import HttpRequest
 
 from gongjian.kernel.errors import DomainError, InvalidMany
 from gongjian.kernel.submissions import carry_out_once
+
+Shown = TypeVar("Shown")
 
 
 class FormRenderer(TemplatesSetting):
@@ -34,6 +36,17 @@ class ServiceForm(forms.Form):
             self._say(error)
             return None
         return str(answer.content["url"])
+
+    def ask(self, act: Callable[[dict[str, Any]], Shown]) -> Shown | None:
+        """What `act(values)` returned, to be shown now and never kept: a secret, a number in clear. None if refused."""
+        if not self.is_valid():
+            return None
+        values = {name: value for name, value in self.cleaned_data.items() if name != "submission"}
+        try:
+            return act(values)
+        except DomainError as error:
+            self._say(error)
+            return None
 
     def _say(self, error: DomainError) -> None:
         if isinstance(error, InvalidMany):

@@ -28,7 +28,7 @@ def page(permission: str, *, methods: tuple[str, ...] = ("GET", "HEAD", "POST"))
             require(request.user, permission)
             return view(request, *args, **kwargs)
 
-        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.permission, guarded.methods = permission, methods  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -2,7 +2,7 @@
 
 from gongjian.registry.models.accounts import Account, ApiToken, Assignment, Role
 from gongjian.registry.models.organizations import Organization, OrganizationAlias, PartyOrganization
-from gongjian.registry.models.people import Consent, Person
+from gongjian.registry.models.people import Consent, DataRequest, Person
 from gongjian.registry.models.places import Office, Place
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "ApiToken",
     "Assignment",
     "Consent",
+    "DataRequest",
     "Office",
     "Organization",
     "OrganizationAlias",

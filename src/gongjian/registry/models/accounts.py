@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +46,10 @@ class Account(AbstractBaseUser):
     person = models.OneToOneField(Person, models.SET_NULL, null=True, blank=True, verbose_name=_("人员"))
     is_active = models.BooleanField(_("启用"), default=True)
     created_at = models.DateTimeField(_("建立时间"), auto_now_add=True)
-    password_changed_at = models.DateTimeField(_("改密时间"), null=True, blank=True)
+    password_changed_at = models.DateTimeField(
+        _("改密时间"), null=True, blank=True, help_text=_("空：密码是别人设的，须先改。")
+    )
+    former_passwords = ArrayField(models.CharField(max_length=128), default=list, editable=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -1,10 +1,12 @@
 """People and what they consented to. Numbers are encrypted at rest and masked wherever they are shown."""
 
 import pghistory
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedCharField
 
+from gongjian.kernel.append_only import append_only
 from gongjian.kernel.masking import mask_name, mask_number
 from gongjian.kernel.scoping import OfficeManager
 from gongjian.registry.models.organizations import Organization
@@ -26,8 +28,10 @@ class Person(models.Model):
     )
     community = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name=_("所在社区"))
     party_member = models.BooleanField(_("党员"), default=False)
+    erased_at = models.DateTimeField(_("注销时间"), null=True, blank=True, editable=False)
 
     objects = OfficeManager()
+    masked_in_history = ("name",)
 
     class Meta:
         verbose_name = _("人员")
@@ -40,7 +44,7 @@ class Person(models.Model):
         indexes = [models.Index(fields=["office", "name"], name="person_name")]
 
     def __str__(self) -> str:
-        return mask_name(self.name)
+        return str(_("已注销的人")) if self.erased_at else mask_name(self.name)
 
     @property
     def masked_phone(self) -> str:
@@ -79,3 +83,29 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.get_purpose_display()}"
+
+
+class DataRequest(models.Model):
+    """One line of the register of handling: what a person asked about their own data, and what was done (PIPL §§44–50)."""
+
+    class Kind(models.TextChoices):
+        COPY = "copy", _("查阅、复制")
+        CORRECT = "correct", _("更正")
+        ERASE = "erase", _("删除")
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="data_requests", verbose_name=_("人员"))
+    kind = models.CharField(_("要求"), max_length=10, choices=Kind)
+    basis = models.CharField(_("怎么提出、怎么核实是本人"), max_length=200)
+    handled_at = models.DateTimeField(_("办理时间"))
+    handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("经办人"))
+
+    objects = OfficeManager()
+
+    class Meta:
+        verbose_name = _("个人信息请求")
+        indexes = [models.Index(fields=["office", "-handled_at"], name="data_request_handled")]
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.person}"

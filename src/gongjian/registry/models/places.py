@@ -44,6 +44,9 @@ class Place(models.Model):
     level = models.CharField(_("层级"), max_length=12, choices=Level)
     code = models.CharField(_("代码"), max_length=30)
     name = models.CharField(_("名称"), max_length=80)
+    official_name = models.CharField(
+        _("正式名称"), max_length=80, blank=True, help_text=_("区划数据中的全名，如“通信花园社区居民委员会”。")
+    )
     path = models.CharField(max_length=200, editable=False)
     latitude = models.DecimalField(_("纬度"), max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("经度"), max_digits=9, decimal_places=6, null=True, blank=True)

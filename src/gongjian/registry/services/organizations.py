@@ -1,7 +1,9 @@
-"""Entering organizations, their other names, and party organizations."""
+"""Entering and correcting organizations and their other names."""
 
+from collections.abc import Iterable
 from typing import Any
 
+import pghistory
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
@@ -12,7 +14,7 @@ from gongjian.kernel import audit
 from gongjian.kernel.errors import Conflict, Invalid
 from gongjian.kernel.permissions import require
 from gongjian.registry.folding import fold_name
-from gongjian.registry.models import Account, Organization, OrganizationAlias, PartyOrganization, Place
+from gongjian.registry.models import Account, Organization, OrganizationAlias, Place
 
 
 def check_credit_code(code: str) -> str:
@@ -44,61 +46,103 @@ def enter_organization(
     """Raises Invalid for a wrong credit code, Conflict if a name or the code is taken by another organization."""
     require(actor, "registry.edit_register")
     organization = Organization(
-        office=actor.office,
-        name=name.strip(),
-        kind=kind,
-        short_name=short_name.strip(),
-        credit_code=check_credit_code(credit_code) if credit_code else "",
-        parent=parent,
-        community=community,
-        address=address,
-        introduction=introduction,
-        pinyin=_pinyin(name),
+        office=actor.office, kind=kind, parent=parent, community=community, address=address, introduction=introduction
     )
-    _save_once(organization, _("已经有叫“%(name)s”的单位，或这个信用代码已被登记。") % {"name": name})
-    for alias in dict.fromkeys([organization.name, short_name.strip(), *aliases]):
-        if alias:
-            _add_alias(organization, alias)
+    _name(organization, name, short_name, credit_code)
+    with pghistory.context(account=actor.pk):
+        _save_organization(organization)
+    _add_aliases(organization, [organization.name, organization.short_name, *aliases])
     audit.record(actor, "registry.enter_organization", organization)
     return organization
 
 
 @transaction.atomic
+def edit_organization(
+    actor: Account,
+    *,
+    organization: Organization,
+    name: str,
+    short_name: str = "",
+    credit_code: str = "",
+    parent: Organization | None = None,
+    **changes: Any,
+) -> Organization:
+    """`changes`: kind, community, address, introduction. A former name stays as an alias. Raises as entering does."""
+    require(actor, "registry.edit_register", organization)
+    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    _check_no_circle(organization, parent)
+    organization.parent = parent
+    for field, value in changes.items():
+        setattr(organization, field, value)
+    _name(organization, name, short_name, credit_code)
+    with pghistory.context(account=actor.pk):
+        _save_organization(organization)
+    _add_aliases(organization, [organization.name, organization.short_name])
+    audit.record(actor, "registry.edit_organization", organization)
+    return organization
+
+
+@transaction.atomic
 def add_alias(actor: Account, *, organization: Organization, name: str) -> OrganizationAlias:
-    """Raises Conflict if another organization bears that name."""
-    require(actor, "registry.edit_register")
+    """Raises Conflict if any organization bears that name already."""
+    require(actor, "registry.edit_register", organization)
     alias = _add_alias(organization, name)
-    audit.record(actor, "registry.add_alias", organization, alias=name)
+    audit.record(actor, "registry.add_alias", organization, alias=alias.name)
     return alias
+
+
+def _name(organization: Organization, name: str, short_name: str, credit_code: str) -> None:
+    if not fold_name(name):
+        raise Invalid(_("请写单位的全称。"), code="name-missing", field="name")
+    organization.name, organization.short_name = name.strip(), short_name.strip()
+    organization.credit_code = check_credit_code(credit_code) if credit_code.strip() else ""
+    organization.pinyin = _pinyin(organization.name)
+
+
+def _check_no_circle(organization: Organization, parent: Organization | None) -> None:
+    above = parent
+    while above is not None:
+        if above.pk == organization.pk:
+            raise Invalid(_("上级单位不能是它自己或它的下属。"), code="circle", field="parent")
+        above = above.parent
+
+
+def _save_organization(organization: Organization) -> None:
+    """Raises Conflict beside the field that is taken."""
+    try:
+        with transaction.atomic():
+            organization.save()
+    except IntegrityError as error:
+        if "organization_credit_code_once" in str(error):
+            raise Conflict(_("这个信用代码已被别的单位登记。"), code="taken", field="credit_code") from error
+        sentence = _("已经有叫“%(name)s”的单位。") % {"name": organization.name}
+        raise Conflict(sentence, code="taken", field="name") from error
+
+
+def _add_aliases(organization: Organization, names: Iterable[str]) -> None:
+    """Each name once, whatever its width and spaces; those it bears already stay."""
+    known = set(organization.aliases.values_list("folded", flat=True))
+    for folded, name in {fold_name(name): name for name in names}.items():
+        if folded and folded not in known:
+            _add_alias(organization, name)
 
 
 def _add_alias(organization: Organization, name: str) -> OrganizationAlias:
     alias = OrganizationAlias(
         office_id=organization.office_id, organization=organization, name=name.strip(), folded=fold_name(name)
     )
-    _save_once(alias, _("“%(name)s”已经是别的单位的名称。") % {"name": name})
-    return alias
-
-
-@transaction.atomic
-def found_party_organization(actor: Account, *, name: str, kind: str, **details: Any) -> PartyOrganization:
-    """`details`: parent, organization, place, founded. Raises Conflict if the name is taken."""
-    require(actor, "registry.edit_register")
-    party = PartyOrganization(office=actor.office, name=name.strip(), kind=kind, **details)
-    _save_once(party, _("已经有叫“%(name)s”的党组织。") % {"name": name})
-    audit.record(actor, "registry.found_party_organization", party)
-    return party
-
-
-def _save_once(thing: Any, sentence: str) -> None:
+    if not alias.folded:
+        raise Invalid(_("请写别名。"), code="name-missing", field="name")
     try:
         with transaction.atomic():
-            thing.save()
+            alias.save()
     except IntegrityError as error:
+        sentence = _("“%(name)s”已经登记为一个单位的名称。") % {"name": alias.name}
         raise Conflict(sentence, code="taken", field="name") from error
+    return alias
 
 
 def _pinyin(name: str) -> str:
     """Full pinyin and initials, for ordering and for search by pinyin."""
     syllables = lazy_pinyin(name)
-    return fold_name("".join(syllables)) + " " + "".join(syllable[:1] for syllable in syllables).lower()
+    return (fold_name("".join(syllables)) + " " + "".join(syllable[:1] for syllable in syllables).lower())[:400]

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from typing import Any
 
+import pghistory
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -43,24 +44,29 @@ def mark(value: str) -> str:
 def enter_person(actor: Account, *, name: str, identity_number: str = "", phone: str = "", **details: Any) -> Person:
     """`details`: organization, community, party_member. Raises Invalid for wrong numbers, Conflict if already entered."""
     require(actor, "registry.edit_people")
-    identity_number = check_identity_number(identity_number) if identity_number else ""
-    phone = check_phone(phone) if phone else ""
-    person = Person(
-        office=actor.office,
-        name=name.strip(),
-        identity_number=identity_number,
-        identity_mark=mark(identity_number),
-        phone=phone,
-        phone_mark=mark(phone),
-        **details,
-    )
+    person = Person(office=actor.office, **details)
+    describe(person, name=name, identity_number=identity_number, phone=phone)
+    save_person(actor, person)
+    audit.record(actor, "registry.enter_person", person)
+    return person
+
+
+def describe(person: Person, *, name: str, identity_number: str, phone: str) -> None:
+    """Set what is checked or encrypted; raises Invalid beside the wrong field."""
+    if not name.strip():
+        raise Invalid(_("请写姓名。"), code="name-missing", field="name")
+    person.name = name.strip()
+    person.identity_number = check_identity_number(identity_number) if identity_number.strip() else ""
+    person.phone = check_phone(phone) if phone.strip() else ""
+    person.identity_mark, person.phone_mark = mark(person.identity_number), mark(person.phone)
+
+
+def save_person(actor: Account, person: Person) -> None:
     try:
-        with transaction.atomic():
+        with transaction.atomic(), pghistory.context(account=actor.pk):
             person.save()
     except IntegrityError as error:
         raise Conflict(_("这个身份证号已经登记过。"), code="taken", field="identity_number") from error
-    audit.record(actor, "registry.enter_person", person)
-    return person
 
 
 @transaction.atomic
@@ -75,8 +81,10 @@ def reveal_person(actor: Account, *, person: Person, reason: str) -> dict[str, s
 
 @transaction.atomic
 def give_consent(actor: Account, *, person: Person, purpose: str, means: str) -> Consent:
-    """Record a separate consent; giving it twice changes nothing."""
-    require(actor, "registry.edit_people")
+    """Record a separate consent; giving it twice changes nothing. Raises Conflict for somebody who was erased."""
+    require(actor, "registry.edit_people", person)
+    if person.erased_at:
+        raise Conflict(_("这个人的信息已经删除。"), code="erased")
     consent, created = Consent.objects.get_or_create(
         person=person,
         purpose=purpose,
@@ -90,7 +98,10 @@ def give_consent(actor: Account, *, person: Person, purpose: str, means: str) ->
 
 @transaction.atomic
 def withdraw_consent(actor: Account, *, consent: Consent) -> Consent:
-    require(actor, "registry.edit_people")
+    """Raises Conflict if it was withdrawn before."""
+    require(actor, "registry.edit_people", consent.person)
+    if consent.withdrawn_at is not None:
+        raise Conflict(_("这项同意已经撤回了。"), code="withdrawn")
     consent.withdrawn_at = clock.now()
     consent.save(update_fields=["withdrawn_at"])
     audit.record(actor, "registry.withdraw_consent", consent.person, purpose=consent.purpose)

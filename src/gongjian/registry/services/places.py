@@ -1,4 +1,4 @@
-"""Setting up an office and entering places."""
+"""Entering places."""
 
 from decimal import Decimal
 
@@ -6,9 +6,17 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from gongjian.kernel import audit
-from gongjian.kernel.errors import Conflict
+from gongjian.kernel.errors import Conflict, Invalid
+from gongjian.kernel.locking import lock
 from gongjian.kernel.permissions import require
 from gongjian.registry.models import Account, Office, Place
+
+PARTS = {
+    Place.Level.SUBDISTRICT: (Place.Level.STREET, Place.Level.COMPOUND),
+    Place.Level.COMMUNITY: (Place.Level.COMPOUND, Place.Level.BUILDING, Place.Level.STREET),
+    Place.Level.COMPOUND: (Place.Level.BUILDING,),
+}
+"""What an office may enter below what; everything above comes from the national codes."""
 
 
 @transaction.atomic
@@ -17,16 +25,31 @@ def enter_place(
     *,
     parent: Place,
     level: str,
-    code: str,
     name: str,
     latitude: Decimal | None = None,
     longitude: Decimal | None = None,
 ) -> Place:
-    """Raises Conflict if the office already has a place with that code."""
-    require(actor, "registry.edit_register")
-    place = add_place(actor.office, parent, level, code, name, latitude, longitude)
+    """With the next free code below its parent. Raises Invalid where no such place belongs, Conflict if it is there already."""
+    require(actor, "registry.edit_register", parent)
+    if level not in PARTS.get(Place.Level(parent.level), ()):
+        raise Invalid(_("“%(parent)s”下面不能登记这一类地方。") % {"parent": parent.name}, code="level", field="level")
+    if not name.strip():
+        raise Invalid(_("请写名称。"), code="name-missing", field="name")
+    lock(f"places-below:{parent.pk}")
+    if parent.children.filter(name=name.strip()).exists():
+        raise Conflict(_("“%(name)s”已经登记过。") % {"name": name.strip()}, code="taken", field="name")
+    code = _next_code(parent)
+    place = add_place(actor.office, parent, level, code, name.strip(), latitude=latitude, longitude=longitude)
     audit.record(actor, "registry.enter_place", place)
     return place
+
+
+def _next_code(parent: Place) -> str:
+    taken = set(parent.children.values_list("code", flat=True))
+    number = len(taken) + 1
+    while f"{parent.code}-{number}" in taken:
+        number += 1
+    return f"{parent.code}-{number}"
 
 
 def add_place(
@@ -35,13 +58,23 @@ def add_place(
     level: str,
     code: str,
     name: str,
+    *,
     latitude: Decimal | None = None,
     longitude: Decimal | None = None,
+    official_name: str = "",
 ) -> Place:
     """The bare act, for setting up an installation before anybody has an account."""
     path = f"{parent.path}/{code}" if parent else code
     place = Place(
-        office=office, parent=parent, level=level, code=code, name=name, path=path, latitude=latitude, longitude=longitude
+        office=office,
+        parent=parent,
+        level=level,
+        code=code,
+        name=name,
+        official_name=official_name,
+        path=path,
+        latitude=latitude,
+        longitude=longitude,
     )
     try:
         with transaction.atomic():

@@ -6,10 +6,11 @@ from typing import Any
 from django_scopes import scope
 
 from gongjian.registry.models import Account, Office, Organization, Person, Place, Role
-from gongjian.registry.services.accounts import add_account, add_role
+from gongjian.registry.services.accounts import add_account
 from gongjian.registry.services.organizations import enter_organization
 from gongjian.registry.services.people import enter_person
 from gongjian.registry.services.places import add_place
+from gongjian.registry.services.roles import add_role
 
 PASSWORD = "Plum-Blossom-7"
 _numbers = count(1)

@@ -12,6 +12,8 @@ class FeedbackConfig(RoomConfig):
     mount = "feedback"
     menu = (MenuEntry(_("投诉建议"), "feedback:inbox", "message-report", "doing", "feedback.answer", 90),)
 
+    actions = {"feedback.send": _("送来投诉建议"), "feedback.answer": _("答复投诉建议")}
+
     def desk_items(self, account: Any) -> Any:
         from gongjian.work.feedback.selectors import desk_items
 

@@ -20,7 +20,10 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def send(values: dict[str, str]) -> str:
         message = services.send_message(
-            request.user, office=request.office, address=client_address(request), **values  # type: ignore[attr-defined]
+            request.user,
+            office=request.office,
+            address=client_address(request),
+            **values,  # type: ignore[attr-defined]
         )
         return reverse("feedback:follow", args=[message.token])
 
