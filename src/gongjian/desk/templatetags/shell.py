@@ -38,6 +38,14 @@ def looks(field: BoundField) -> str:
 
 
 @register.filter
+def without_reset_link(form: forms.BaseForm) -> forms.BaseForm:
+    """allauth's forms offer a password reset by mail; here the system administrator resets passwords."""
+    for name in {"password", "oldpassword"} & form.fields.keys():
+        form.fields[name].help_text = ""
+    return form
+
+
+@register.filter
 def spoken(count: int) -> str:
     """A count as one says it: 两件, 九件, 十一件; in English the figure."""
     if not (get_language() or "").startswith("zh") or count > 99:
