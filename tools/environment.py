@@ -61,6 +61,16 @@ def front_end() -> None:
     _build_front_end(lock)
 
 
+def translations() -> None:
+    """Compile the catalogs that have changed."""
+    folder = ROOT / "src" / "gongjian" / "locale"
+    for catalog in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        compiled = catalog.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < catalog.stat().st_mtime:
+            language = catalog.parents[1].name
+            run([VENV / "bin" / "pybabel", "compile", "-l", language, "-i", catalog, "-o", compiled], quiet=True)
+
+
 def _build_front_end(lock: Path) -> None:
     sources = [
         *sorted((ROOT / "tools").glob("*.mjs")),

@@ -16,13 +16,14 @@ if sys.version_info < (3, 11):  # noqa: UP036  said plainly instead of failing f
 
 import checks
 import cleaning
-from environment import PYTHON, ROOT, front_end, python_packages, run
+from environment import PYTHON, ROOT, front_end, python_packages, run, translations
 from steps import SetupError, step
 
 
 def demo(options: argparse.Namespace) -> int:
     python_packages("base")
     front_end()
+    translations()
     flags = [*(["--reset"] if options.reset else []), *([] if options.serve else ["--no-serve"])]
     os.execv(PYTHON, [str(PYTHON), "-m", "gongjian", "demo", "--port", str(options.port), *flags])
 
@@ -30,6 +31,7 @@ def demo(options: argparse.Namespace) -> int:
 def test(options: argparse.Namespace) -> int:
     python_packages("dev")
     front_end()
+    translations()
     return checks.run_everything(options.arguments)
 
 
@@ -48,6 +50,7 @@ def format_(options: argparse.Namespace) -> int:
 def bench(options: argparse.Namespace) -> int:
     python_packages("dev")
     front_end()
+    translations()
     return run([PYTHON, "-m", "benchmarks", *options.arguments], check=False)
 
 
