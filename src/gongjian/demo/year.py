@@ -32,8 +32,8 @@ def events() -> list[Event]:
     organizations = {entry["key"]: entry for entry in read("organizations")["organization"]}
     people = {entry["key"]: entry for entry in read("people")["person"]}
     planned = [
-        *(e for deed in facts["deed"] for e in _organization_deed(deed, organizations[deed["doer"]])),
-        *(e for deed in facts["personal"] for e in _personal_deed(deed, people[deed["person"]])),
+        *(e for deed in facts["deed"] for e in _organization_deed(_keyed(deed, "doer"), organizations[deed["doer"]])),
+        *(e for deed in facts["personal"] for e in _personal_deed(_keyed(deed, "person"), people[deed["person"]])),
         *(Event(moment(date(2020, month, 1), 2), seal) for month in range(2, 13)),
     ]
     return sorted(planned, key=lambda event: event.at)
@@ -42,6 +42,11 @@ def events() -> list[Event]:
 def play_event(event: Event) -> None:
     with clock.set_to(event.at):
         event.act()
+
+
+def _keyed(facts: Facts, doer: str) -> Facts:
+    """A key that is unique over all doers, in front of the deed's own."""
+    return facts | {"key": f"{facts[doer]}-{facts['key']}"}
 
 
 def _organization_deed(facts: Facts, organization: Facts) -> Iterator[Event]:

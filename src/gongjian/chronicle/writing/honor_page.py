@@ -1,7 +1,7 @@
 """The newspaper page of a campaign, as plain JSON."""
 
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from decimal import Decimal
 from typing import Any
 
 from gongjian.chronicle.writing.gathering import Gathered, OfOneKind, gather
@@ -72,23 +72,26 @@ def _source(of_kind: OfOneKind, organization: int | None) -> Content:
 
 
 def _headline_figures(gathered: list[Gathered]) -> Iterator[Content]:
-    """One figure of each in turn, best confirmed first, each kind once, until the strip is full."""
-    striking = [sorted(filter(_is_striking, one.kinds), key=_strikingness) for one in gathered]
-    shown: set[str] = set()
-    for turn in zip_longest(*striking):
-        for one, of_kind in zip(gathered, turn, strict=True):
-            if of_kind and of_kind.kind.code not in shown and len(shown) < HEADLINE_FIGURES:
-                shown.add(of_kind.kind.code)
-                yield _figure(of_kind, one.candidate.organization_id)
+    """The organizations' most telling figures: confirmed by third parties first, then one of each in turn; a kind once."""
+    turns = [
+        (not of_kind.third_party, turn, place, of_kind)
+        for place, one in enumerate(gathered)
+        if one.candidate.organization_id
+        for turn, of_kind in enumerate(filter(_is_striking, one.kinds))
+    ]
+    best = {row[3].kind.code: row for row in sorted(turns, key=_size)}
+    for _unconfirmed, _turn, place, of_kind in sorted(best.values(), key=lambda row: row[:3])[:HEADLINE_FIGURES]:
+        yield _figure(of_kind, gathered[place].candidate.organization_id)
+
+
+def _size(row: tuple[bool, int, int, OfOneKind]) -> tuple[bool, Decimal]:
+    unconfirmed, _turn, _place, of_kind = row
+    return not unconfirmed, of_kind.quantity or Decimal(0)
 
 
 def _is_striking(of_kind: OfOneKind) -> bool:
     """One or two of something make no headline."""
     return of_kind.quantity is not None and of_kind.quantity > 2
-
-
-def _strikingness(of_kind: OfOneKind) -> tuple[bool, bool, int]:
-    return (not of_kind.third_party, not of_kind.confirmed, of_kind.kind.order)
 
 
 def _figure(of_kind: OfOneKind, organization: int | None) -> Content:
