@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,7 @@ def page_after(found: QuerySet[Any], *, order: Sequence[str], cursor: str | None
     """
     rows = found.order_by(*order)
     if cursor:
-        rows = rows.filter(_beyond(order, _decode(cursor, len(order))))
+        rows = rows.filter(_beyond(order, _decode(cursor, order, found.model)))
     items = list(rows[: size + 1])
     more = len(items) > size
     return KeyPage(items[:size], _encode(items[size - 1], order) if more else None)
@@ -53,14 +54,19 @@ def _encode(row: Model, order: Sequence[str]) -> str:
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str, length: int) -> list[str]:
+def _decode(cursor: str, order: Sequence[str], model: type[Model]) -> list[Any]:
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, ValueError) as error:
+        if not (isinstance(values, list) and len(values) == len(order) and all(isinstance(v, str) for v in values)):
+            raise _bad_cursor()
+        return [_field(model, name).to_python(value) for name, value in zip(order, values, strict=True)]
+    except (binascii.Error, ValueError, ValidationError) as error:
         raise _bad_cursor() from error
-    if not (isinstance(values, list) and len(values) == length and all(isinstance(v, str) for v in values)):
-        raise _bad_cursor()
-    return values
+
+
+def _field(model: type[Model], name: str) -> Any:
+    plain = name.lstrip("-")
+    return model._meta.pk if plain == "pk" else model._meta.get_field(plain)
 
 
 def _bad_cursor() -> Invalid:
