@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from gongjian.honors.models import BodyOpinion, Candidate, ConflictDeclaration, Review, ReviewLevel
+from gongjian.honors.models import BodyOpinion, Candidate, ConflictDeclaration, ReviewLevel
 from gongjian.honors.models.campaigns import Body
 from gongjian.kernel.errors import Conflict, Invalid, NotAllowed
 from gongjian.registry.models import Account, Role
@@ -44,7 +44,7 @@ def levels_for(candidate: Candidate) -> list[ReviewLevel]:
 
 def open_levels(candidate: Candidate) -> list[ReviewLevel]:
     """Those where nobody has spoken yet, in order."""
-    spoken = set(Review.objects.filter(candidate=candidate).values_list("level", flat=True))
+    spoken = {review.level_id for review in candidate.reviews.all()}
     return [level for level in levels_for(candidate) if level.pk not in spoken]
 
 
@@ -68,7 +68,7 @@ def required_bodies(candidate: Candidate) -> list[str]:
 def obstacles(candidate: Candidate) -> list[str]:
     """What still stands between a candidate and the shortlist, in sentences; empty if nothing does."""
     found = [_("“%(level)s”还没有意见。") % {"level": level} for level in open_levels(candidate)]
-    answers = dict(BodyOpinion.objects.filter(candidate=candidate).values_list("body", "answer"))
+    answers = {opinion.body: opinion.answer for opinion in candidate.opinions.all()}
     for body in dict.fromkeys([*required_bodies(candidate), *answers]):
         answer, name = answers.get(body), Body(body).label
         if answer is None:
@@ -77,6 +77,6 @@ def obstacles(candidate: Candidate) -> list[str]:
             found.append(_("%(body)s还没有答复。") % {"body": name})
         elif answer == BodyOpinion.Answer.OBJECT:
             found.append(_("%(body)s不同意。") % {"body": name})
-    if not candidate.statements.exists():
+    if not candidate.statements.all():
         found.append(_("还没有事迹材料。"))
     return found

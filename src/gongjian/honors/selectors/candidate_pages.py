@@ -1,7 +1,7 @@
 """What the pages about one candidate show, and the rows that their forms act on."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,10 @@ from gongjian.honors.warning_signs import signs
 from gongjian.kernel.errors import Missing
 from gongjian.kernel.permissions import may
 from gongjian.registry.models import Account
+
+
+Row = TypeVar("Row")
+About = TypeVar("About", Veto, BodyOpinion)
 
 
 @dataclass(frozen=True)
@@ -127,13 +131,13 @@ def get_opinion(account: Account, pk: int) -> BodyOpinion:
     return _about_visible(account, _found(found.filter(pk=pk).first(), _("没有这份征求意见。")))
 
 
-def _about_visible(account: Account, row: Any) -> Any:
+def _about_visible(account: Account, row: About) -> About:
     if not visible_candidates(account, row.candidate.campaign).filter(pk=row.candidate_id).exists():
         raise Missing(_("没有这个候选对象。"))
     return row
 
 
-def _found(row: Any, sentence: str) -> Any:
+def _found(row: Row | None, sentence: str) -> Row:
     if row is None:
         raise Missing(sentence)
     return row

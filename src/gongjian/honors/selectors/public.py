@@ -1,7 +1,6 @@
 """What strangers see of campaigns, beyond single rows."""
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -10,9 +9,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from gongjian.honors import links
-from gongjian.honors.models import Award, Campaign, Candidate, PublicNotice, Statement
+from gongjian.honors.models import Campaign, Candidate, PublicNotice, Statement
 from gongjian.honors.selectors.awards import certificate_pdf, verify
-from gongjian.honors.selectors.campaigns import get_notice
+from gongjian.honors.selectors.campaigns import get_notice, published_campaigns
 from gongjian.honors.selectors.candidates import candidates
 from gongjian.kernel.errors import Missing
 from gongjian.kernel.permissions import may
@@ -47,7 +46,7 @@ class Listed:
 
     @property
     def is_removed(self) -> bool:
-        return self.candidate.state == Candidate.State.REMOVED
+        return bool(self.candidate.state == Candidate.State.REMOVED)
 
 
 def listed(campaign: Campaign) -> list[Listed]:
@@ -60,10 +59,9 @@ def listed(campaign: Campaign) -> list[Listed]:
     ]
 
 
-def award_counts(campaigns: Sequence[Campaign]) -> dict[int, int]:
-    """How many titles each campaign gave that still stand."""
-    standing = Award.objects.filter(campaign__in=campaigns, revoked_on__isnull=True)
-    return dict(standing.values_list("campaign").annotate(Count("pk")).order_by())
+def roll() -> QuerySet[Campaign]:
+    """Published campaigns with `awards_standing`: how many titles each gave that have not been revoked."""
+    return published_campaigns().annotate(awards_standing=Count("awards", filter=Q(awards__revoked_on__isnull=True)))
 
 
 @dataclass(frozen=True)

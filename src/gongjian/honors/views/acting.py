@@ -1,0 +1,47 @@
+"""What all pages with one form do: carry the service out, say so, go on; or show the form with what was refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from gongjian.kernel.web.forms import ServiceForm
+from gongjian.kernel.web.pages import show_form
+from gongjian.registry.models import Account, Office
+
+GET = ("GET", "HEAD")
+
+
+def account(request: HttpRequest) -> Account:
+    """Who is signed in: the page's permission has already turned strangers away."""
+    return request.user  # type: ignore[return-value]
+
+
+def office(request: HttpRequest) -> Office:
+    found: Office = request.office  # type: ignore[attr-defined]
+    return found
+
+
+def act_page(
+    request: HttpRequest,
+    form: ServiceForm,
+    act: Callable[[dict[str, Any]], Any],
+    *,
+    back: str,
+    done: Any,
+    template: str = "honors/form.html",
+    onward: Callable[[Any], str] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """`act(values)` calls the service; then on to `onward(what it returned)`, or back. `context` has `title` and `submit`."""
+
+    def carry_out(values: dict[str, Any]) -> str:
+        made = act(values)
+        return onward(made) if onward else back
+
+    if request.method == "POST" and (url := form.submit(request, carry_out)):
+        messages.success(request, done)
+        return redirect(url)
+    return show_form(request, template, form, back=back, **{"sub": "", **context})
