@@ -13,7 +13,7 @@ from django.db.models import Model
 from gongjian.honors import papers, scoring
 from gongjian.honors.models import BodyOpinion, Campaign, Candidate, ConflictDeclaration, Review, Statement, Veto
 from gongjian.honors.scoring import RuleSet
-from gongjian.honors.scoring.rule_sets import rule_set_from
+from gongjian.honors.scoring.rule_sets import read
 from gongjian.honors.selectors.awards import certificate_pdf, certificate_register, proof_of_certificate
 from gongjian.honors.selectors.candidates import candidates
 from gongjian.kernel.errors import Missing
@@ -53,7 +53,7 @@ def _members(campaign: Campaign) -> Iterator[tuple[str, Iterable[bytes]]]:
         shortlist = campaign.shortlist_decision
         yield "shortlist.json", [_json(_fields(shortlist, leave_out={"recorded_by", "rule_set"}))]
         yield "rule_set.json", [_json(shortlist.rule_set.content)]
-        rule_set = rule_set_from(shortlist.rule_set.content)
+        rule_set = read(shortlist.rule_set.content)
         for candidate in standing:
             yield f"scores/{candidate.pk}.json", _deeds(candidate, rule_set)
     yield "notice.json", [_json(_notice(campaign))]

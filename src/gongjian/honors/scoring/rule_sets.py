@@ -71,8 +71,6 @@ class RuleSet:
 
 def default_rule_set() -> RuleSet:
     """An example to begin with: a point for each confirmed deed, at most twenty in a category."""
-    from gongjian.ledger.models.deeds import Category
-
     return RuleSet(
         rules=tuple(Rule(category=category, cap=Decimal(20)) for category in Category.values if category != Category.OTHER),
         veto_reasons=(
@@ -83,18 +81,23 @@ def default_rule_set() -> RuleSet:
     )
 
 
-def rule_set_from(content: Mapping[str, Any], *, number: int = 0) -> RuleSet:
-    """From JSON, checked. Raises Invalid, naming the rule that cannot be."""
+def rule_set_from(content: Mapping[str, Any]) -> RuleSet:
+    """What somebody typed. Raises Invalid, naming the rule that cannot be meant."""
+    typed = read(content)
+    check(typed)
+    return typed
+
+
+def read(content: Mapping[str, Any], *, number: int = 0) -> RuleSet:
+    """What was saved, and checked then."""
     rules = tuple(_rule(values) for values in content.get("rules", []))
     reversed_percent = _number(content.get("most_reversed_percent"), _("冲正比例"))
-    found = RuleSet(rules, tuple(content.get("veto_reasons", [])), reversed_percent, number)
-    check(found)
-    return found
+    return RuleSet(rules, tuple(content.get("veto_reasons", [])), reversed_percent, number)
 
 
 def current_rule_set(campaign: Campaign) -> RuleSet:
     version = RuleSetVersion.objects.filter(campaign=campaign).order_by("-number").first()
-    return RuleSet() if version is None else rule_set_from(version.content, number=version.number)
+    return RuleSet() if version is None else read(version.content, number=version.number)
 
 
 def check(rule_set: RuleSet) -> None:

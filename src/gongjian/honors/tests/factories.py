@@ -48,7 +48,13 @@ def make_campaign(clerk: Account, **details: Any) -> Campaign:
 
 
 def make_category(campaign: Campaign, **details: Any) -> Category:
-    values = {"name": f"先锋单位{next(_numbers)}", "kind": "organizations", "quota": 8, "opinions": [], "enterprise_opinions": []}
+    values = {
+        "name": f"先锋单位{next(_numbers)}",
+        "kind": "organizations",
+        "quota": 8,
+        "opinions": [],
+        "enterprise_opinions": [],
+    }
     return services.add_category(campaign.opened_by, campaign=campaign, **(values | details))
 
 

@@ -1,0 +1,278 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gongjian.honors import scoring, services
+from gongjian.honors.models import Candidate
+from gongjian.honors.scoring import Rule, RuleSet
+from gongjian.honors.scoring.amounts import split
+from gongjian.honors.tests.factories import make_candidate, make_individual, make_team, open_nominations
+from gongjian.kernel.errors import Invalid
+from gongjian.ledger.models import Confirmation, Deed
+from gongjian.ledger.sealing.sealer import seal
+from gongjian.ledger.selectors import level_of
+from gongjian.ledger.services import confirm_deed, reverse_deed
+from gongjian.ledger.tests.factories import make_deed
+from gongjian.registry.tests.factories import first_community, make_account, make_clerk
+
+HOURS = Rule(kind="volunteer-hours", per="unit", points=Decimal("0.5"), min_level=0)
+
+
+def only(campaign, *rules, **details):
+    """The single candidate's score under these rules."""
+    (score,) = scoring.score(campaign, RuleSet(rules, **details))
+    return score
+
+
+class TestScore:
+    def test_points_for_each_unit(self, office):
+        campaign = open_nominations(office)
+        make_candidate(campaign, deeds=2)
+        score = only(campaign, HOURS)
+        (line,) = score.lines
+        assert (line.deeds, line.quantity, score.points) == (2, Decimal(16), Decimal(8))
+
+    def test_a_cap_cuts_and_says_so(self, office):
+        campaign = open_nominations(office)
+        make_candidate(campaign, deeds=2)
+        (line,) = only(
+            campaign, Rule(kind="volunteer-hours", per="unit", cap=Decimal(10), weight=Decimal(2), min_level=0)
+        ).lines
+        assert (line.points, line.capped) == (Decimal(20), True)
+
+    def test_deeds_below_the_asked_level_do_not_count(self, office):
+        team = make_team(office)
+        campaign = open_nominations(office)
+        candidate = make_candidate(campaign, deeds=2)
+        confirm_deed(
+            team.worker, deed=Deed.objects.filter(organization=candidate.organization)[0], level=1, on_behalf_of="社区"
+        )
+        (line,) = only(campaign, Rule(kind="volunteer-hours", min_level=1)).lines
+        assert line.deeds == 1
+
+    def test_a_reversed_deed_counts_no_more(self, office):
+        campaign = open_nominations(office)
+        candidate = make_candidate(campaign, deeds=2)
+        reverse_deed(make_clerk(office), deed=Deed.objects.filter(organization=candidate.organization)[0], reason="记错了单位")
+        score = only(campaign, HOURS)
+        assert score.points == Decimal(4)
+        assert scoring.deeds_behind(candidate, HOURS, RuleSet((HOURS,))).count() == score.lines[0].deeds == 1
+
+    @pytest.mark.parametrize(
+        ("day", "counts"), [(date(2019, 12, 31), 0), (date(2020, 1, 1), 1), (date(2020, 12, 31), 1), (date(2021, 1, 1), 0)]
+    )
+    def test_a_deed_counts_on_the_days_of_the_cycle_only(self, office, day, counts):
+        campaign = open_nominations(office)
+        candidate = make_candidate(campaign, deeds=0)
+        make_deed(office, organization=candidate.organization, occurred_from=day)
+        assert len(only(campaign, HOURS).lines) == counts
+
+    def test_a_rule_for_the_kind_keeps_the_category_rule_off(self, office):
+        campaign = open_nominations(office)
+        candidate = make_candidate(campaign, deeds=1)
+        make_deed(
+            office,
+            organization=candidate.organization,
+            occurred_from=date(2020, 5, 1),
+            kind="volunteer-activity",
+            quantity=Decimal(1),
+        )
+        lines = only(campaign, HOURS, Rule(category="volunteering", min_level=0)).lines
+        assert [(line.rule.key, line.deeds) for line in lines] == [("volunteer-hours:unit", 1), ("volunteering:deed", 1)]
+
+    def test_persons_are_scored_by_their_own_deeds(self, office):
+        campaign = open_nominations(office)
+        make_individual(campaign, deeds=3)
+        assert only(campaign, HOURS).points == Decimal(12)
+
+    def test_teams_are_scored_by_what_they_did_for_whomever(self, office):
+        from gongjian.registry.tests.factories import make_organization
+
+        campaign = open_nominations(office)
+        candidate = make_candidate(campaign, organization=make_organization(office, kind="team"), deeds=0)
+        make_deed(office, team=candidate.organization, organization=make_organization(office), occurred_from=date(2020, 5, 1))
+        assert only(campaign, HOURS).points == Decimal(4)
+
+    def test_equal_points_share_a_place(self, office):
+        campaign = open_nominations(office)
+        for deeds in (2, 1, 2):
+            make_candidate(campaign, deeds=deeds)
+        assert [score.place for score in scoring.score(campaign, RuleSet((HOURS,)))] == [1, 1, 3]
+
+    def test_a_vetoed_candidate_has_points_but_no_place(self, office):
+        team = make_team(office)
+        campaign = open_nominations(office)
+        candidate = make_candidate(campaign)
+        veto = services.set_veto(team.clerk, candidate=candidate, reason="弄虚作假", note="通报〔2020〕1号")
+        assert (only(campaign, HOURS).place, only(campaign, HOURS).vetoes) == (None, ["弄虚作假"])
+        services.lift_veto(team.clerk, veto=veto, reason="查无此事")
+        assert only(campaign, HOURS).place == 1
+
+    def test_who_had_too_many_deeds_reversed_is_shut_out_by_itself(self, office):
+        campaign = open_nominations(office)
+        candidate = make_candidate(campaign, deeds=2)
+        reverse_deed(make_clerk(office), deed=Deed.objects.filter(organization=candidate.organization)[0], reason="记错了单位")
+        assert only(campaign, HOURS, most_reversed_percent=Decimal(50)).vetoes == []
+        assert only(campaign, HOURS, most_reversed_percent=Decimal(49)).vetoes == ["冲正的事迹占 50.0%"]
+
+    def test_who_withdrew_is_not_scored(self, office):
+        campaign = open_nominations(office)
+        services.withdraw(make_clerk(office), candidate=make_candidate(campaign), reason="单位放弃")
+        assert scoring.score(campaign) == []
+
+    def test_the_number_of_queries_does_not_grow(self, office):
+        campaign = open_nominations(office, cycle_from=date(2020, 1, 15))
+        make_candidate(campaign)
+
+        def queries():
+            with CaptureQueriesContext(connection) as captured:
+                scoring.score(campaign)
+            return len(captured)
+
+        before = queries()
+        for _n in range(4):
+            make_candidate(campaign, deeds=2)
+        assert queries() == before <= 6
+
+
+class TestPreview:
+    def test_it_shows_the_change_and_saves_nothing(self, office):
+        team = make_team(office)
+        campaign = open_nominations(office)
+        many, long = make_candidate(campaign, deeds=3), make_candidate(campaign, deeds=0)
+        make_deed(office, organization=long.organization, occurred_from=date(2020, 5, 1), quantity=Decimal(100))
+        services.save_rule_set(team.clerk, campaign=campaign, rule_set=RuleSet((Rule(kind="volunteer-hours", min_level=0),)))
+        rows = {row.candidate.pk: row for row in scoring.preview(campaign, RuleSet((HOURS,)))}
+        assert (rows[many.pk].place_before, rows[many.pk].place_after) == (1, 2)
+        assert (rows[long.pk].points_before, rows[long.pk].points_after) == (Decimal(1), Decimal(50))
+        assert scoring.current_rule_set(campaign).number == 2
+
+
+class TestSaveRuleSet:
+    @pytest.mark.parametrize(
+        ("rules", "code"),
+        [
+            ((Rule(),), "rule-target"),
+            ((Rule(kind="volunteer-hours", category="care"),), "rule-target"),
+            ((Rule(kind="no-such-kind"),), "rule-target"),
+            ((Rule(category="care", per="unit"),), "rule-per"),
+            ((Rule(kind="law-outreach", per="unit"),), "rule-per"),
+            ((Rule(kind="visit", points=Decimal(-1)),), "rule-points"),
+            ((Rule(kind="visit", points=Decimal("NaN")),), "rule-points"),
+            ((Rule(kind="visit", min_level=7),), "rule-level"),
+            ((Rule(kind="visit"), Rule(kind="visit", points=Decimal(2))), "rule-twice"),
+        ],
+    )
+    def test_rules_that_cannot_be_meant_are_refused(self, office, rules, code):
+        campaign = open_nominations(office)
+        with pytest.raises(Invalid) as refusal:
+            services.save_rule_set(campaign.opened_by, campaign=campaign, rule_set=RuleSet(rules))
+        assert refusal.value.code == code
+
+    def test_it_comes_back_as_it_was_saved(self, office):
+        campaign = open_nominations(office)
+        saved = RuleSet((HOURS, Rule(category="care", cap=Decimal("7.5"))), ("弄虚作假",), Decimal(10))
+        services.save_rule_set(campaign.opened_by, campaign=campaign, rule_set=saved)
+        found = scoring.current_rule_set(campaign)
+        assert (found.rules, found.veto_reasons, found.most_reversed_percent, found.number) == (*_parts(saved), 2)
+
+
+def _parts(rule_set):
+    return rule_set.rules, rule_set.veto_reasons, rule_set.most_reversed_percent
+
+
+class TestSplit:
+    @given(st.dates(date(2019, 1, 1), date(2022, 1, 1)), st.integers(0, 800))
+    def test_months_and_edges_cover_every_day_once(self, first, length):
+        last = first + timedelta(days=length)
+        months, edges = split(first, last)
+        days = [day for start, end in edges for day in _days(start, end)]
+        if months:
+            start, last_month = months
+            assert (start.day, last_month.day) == (1, 1)
+            days += _days(start, (last_month + timedelta(days=32)).replace(day=1) - timedelta(days=1))
+        assert sorted(days) == _days(first, last)
+
+
+def _days(first, last):
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+DEEDS = st.lists(
+    st.tuples(
+        st.integers(0, 2),  # candidate
+        st.sampled_from(["volunteer-hours", "visit", "law-outreach", "volunteer-activity"]),
+        st.dates(date(2019, 12, 28), date(2020, 4, 4)),
+        st.integers(1, 40),
+        st.integers(0, 2),  # level
+        st.booleans(),  # reversed
+    ),
+    max_size=14,
+)
+RULES = (
+    Rule(kind="volunteer-hours", per="unit", points=Decimal("0.25"), cap=Decimal(9), min_level=1),
+    Rule(kind="volunteer-hours", per="deed", points=Decimal(2), min_level=0),
+    Rule(kind="visit", per="unit", points=Decimal("1.5"), min_level=2, weight=Decimal("0.5")),
+    Rule(category="volunteering", points=Decimal(3), min_level=0),
+    Rule(category="education", points=Decimal(1), cap=Decimal(2), min_level=0),
+)
+
+
+class TestAgainstCountingByHand:
+    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        deeds=DEEDS,
+        first=st.sampled_from([date(2020, 1, 1), date(2020, 1, 10)]),
+        last=st.sampled_from([date(2020, 3, 31), date(2020, 1, 12)]),
+        sealed=st.booleans(),
+    )
+    def test_the_fast_way_the_recount_and_the_naive_way_agree(self, office, deeds, first, last, sealed):
+        campaign = open_nominations(office, cycle_from=first, cycle_to=last)
+        candidates = [make_candidate(campaign, deeds=0) for _n in range(2)] + [make_individual(campaign, deeds=0)]
+        for position, (who, kind, day, amount, level, is_reversed) in enumerate(deeds):
+            _append(office, candidates[who], kind, day, amount, level, is_reversed)
+            if sealed and position == len(deeds) // 2:
+                seal()
+        rule_set = RuleSet(RULES)
+        fast = {one.candidate.pk: one.points for one in scoring.score(campaign, rule_set)}
+        recounted = {one.candidate.pk: one.points for one in scoring.score(campaign, rule_set, recount=True)}
+        assert fast == recounted == {c.pk: _naive(c, first, last) for c in candidates}
+
+
+def _append(office, candidate, kind, day, amount, level, is_reversed):
+    counted = kind != "law-outreach"
+    deed = make_deed(
+        office,
+        kind=kind,
+        occurred_from=day,
+        quantity=Decimal(amount) if counted else None,
+        statement="做了一件好事",
+        **{candidate.doer_column: candidate.doer},
+    )
+    if level:
+        by = make_account(office, "community_worker", community=first_community(office))
+        Confirmation.objects.create(
+            office=office, deed=deed, from_level=0, level=level, by=by, on_behalf_of="社区", confirmed_at=deed.recorded_at
+        )
+    if is_reversed:
+        reverse_deed(make_clerk(office), deed=deed, reason="记错了单位")
+
+
+def _naive(candidate: Candidate, first: date, last: date) -> Decimal:
+    """By the words of the rules, deed by deed."""
+    own = {"volunteer-hours", "visit"}
+    total = Decimal(0)
+    for rule in RULES:
+        points = Decimal(0)
+        for deed in Deed.objects.filter(**{candidate.doer_column: candidate.doer}, reverses__isnull=True):
+            fits = deed.kind_id == rule.kind or (deed.kind.category == rule.category and deed.kind_id not in own)
+            stands = not Deed.objects.filter(reverses=deed).exists()
+            if fits and stands and first <= deed.occurred_to <= last and level_of(deed) >= rule.min_level:
+                points += rule.points * (deed.quantity if rule.per == "unit" else 1)
+        total += (points if rule.cap is None else min(points, rule.cap)) * rule.weight
+    return total.quantize(Decimal("0.01"))
