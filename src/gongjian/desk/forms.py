@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,7 @@ from gongjian.registry.models import Organization
 class DeedFilter(forms.Form):
     """Which public deeds to list; every field may be left out."""
 
-    organization = forms.ModelChoiceField(None, label=_("单位"), required=False, empty_label=_("全部单位"))
+    organization: Any = forms.ModelChoiceField(None, label=_("单位"), required=False, empty_label=_("全部单位"))
     category = forms.ChoiceField(label=_("大类"), required=False, choices=[("", _("全部大类")), *Category.choices])
     kind = forms.ModelChoiceField(DeedKind.objects.all(), label=_("种类"), required=False, empty_label=_("全部种类"))
     since = forms.DateField(label=_("从"), required=False, widget=forms.DateInput)

@@ -22,19 +22,16 @@ def control(field: BoundField) -> str:
         widget.input_type, widget.format = "date", "%Y-%m-%d"
     elif isinstance(widget, forms.TimeInput):
         widget.input_type, widget.format = "time", "%H:%M"
-    attributes = {"class": f"{widget.attrs.get('class', '')} {_class_for(widget)}".strip()}
+    attributes: dict[str, str | bool] = {"class": f"{widget.attrs.get('class', '')} {_class_for(widget)}".strip()}
     if field.errors:
         attributes["aria-invalid"] = "true"
     return field.as_widget(attrs=attributes)
 
 
 @register.filter
-def looks(field: BoundField) -> str:
-    """How the field is laid out: a `tick` beside its label, a set of `choices`, or a `line` below it."""
-    widget = field.field.widget
-    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
-        return "choices"
-    return "tick" if isinstance(widget, forms.CheckboxInput) else "line"
+def is_tick(field: BoundField) -> bool:
+    """True for a single tick box, which stands before its label."""
+    return isinstance(field.field.widget, forms.CheckboxInput)
 
 
 @register.filter

@@ -1,7 +1,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongjian.desk.selectors import deeds_url, figures_by_kind, public_deeds, years_of
+from gongjian.desk.selectors import figures_by_kind, public_deeds, years_of
+from gongjian.honors.selectors import awards_of
 from gongjian.kernel.web.pages import page, paginate
 from gongjian.ledger.models.deeds import Category
 from gongjian.ledger.statistics import Slice, totals_by
@@ -20,6 +21,6 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
         "years": years_of(found.pk),
         "categories": [(labels[row["category"]], row["deeds"]) for row in totals_by(wanted, ["category"])],
         "page": paginate(request, public_deeds(organization=found.pk), size=20),
-        "deeds_url": deeds_url(organization=found.pk),
+        "awards": awards_of(found),
     }
     return render(request, "desk/organization.html", context)

@@ -5,13 +5,16 @@ from django.shortcuts import render
 
 from gongjian.desk.forms import DeedFilter
 from gongjian.desk.selectors import month_in_figures, public_deeds
+from gongjian.honors.selectors import current_notices
+from gongjian.honors.selectors.public import roll
 from gongjian.kernel.web.pages import page, paginate
 
 
 @page("desk.visit", methods=("GET", "HEAD"))
 def home(request: HttpRequest) -> HttpResponse:
     """What the neighborhood did of late, and the doors to everything else."""
-    return render(request, "desk/home.html", {"month": month_in_figures()})
+    context = {"month": month_in_figures(), "hanging": current_notices(), "published": roll()[:2]}
+    return render(request, "desk/home.html", context)
 
 
 @page("desk.visit", methods=("GET", "HEAD"))
