@@ -33,9 +33,9 @@ class TestCarryOutOnce:
         assert carry_out_once("a", act_counting(done)).content != carry_out_once("b", act_counting(done)).content
 
     def test_the_same_key_for_other_content_is_refused(self) -> None:
-        carry_out_once("k", lambda: {}, fingerprint="one")
+        carry_out_once("k", dict, fingerprint="one")
         with pytest.raises(Conflict, match="提交编号"):
-            carry_out_once("k", lambda: {}, fingerprint="two")
+            carry_out_once("k", dict, fingerprint="two")
 
     def test_what_failed_may_be_tried_again(self) -> None:
         def fail() -> dict[str, Any]:
