@@ -8,11 +8,12 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from gongjian.honors import scoring, selectors
-from gongjian.honors.models import Award, Campaign
+from gongjian.honors.selectors.candidates import Entry
 from gongjian.kernel.permissions import require
-from gongjian.kernel.rest import Paged, Paging, paged
+from gongjian.kernel.rest import Paged, Paging, Problem, paged
 from gongjian.registry.tokens import TokenAuth
 
+REFUSALS = {401: Problem, 403: Problem, 422: Problem}
 router = Router(tags=["honors"], auth=TokenAuth("honors:read"))
 
 
@@ -80,51 +81,52 @@ class ScoreOut(Schema):
     lines: list[LineOut]
 
 
-@router.get("/campaigns", response=Paged[CampaignOut])
-def list_campaigns(request: HttpRequest, paging: Paging = Query(...)) -> Any:  # noqa: B008
-    """Published campaigns, newest first."""
+@router.get("/campaigns", response={200: Paged[CampaignOut], **REFUSALS})
+def list_campaigns(request: HttpRequest, paging: Query[Paging]) -> object:
+    """Published campaigns, newest first; revoked ones among them."""
     return paged(selectors.published_campaigns(), paging, order=("-published_at", "-pk"))
 
 
-@router.get("/campaigns/{slug}", response=CampaignDetail)
-def campaign(request: HttpRequest, slug: str) -> Any:
+@router.get("/campaigns/{slug:slug}", response={200: CampaignDetail, 404: Problem, **REFUSALS})
+def get_campaign(request: HttpRequest, slug: str) -> object:
+    """A published campaign with everyone it honored."""
     found = selectors.get_published(slug)
     details = CampaignOut.from_orm(found).model_dump()
-    return details | {"awards": [_award(entry.award, entry) for entry in selectors.honor_page(found)]}
+    return details | {"awards": [_award(entry) for entry in selectors.honor_page(found)]}
 
 
-def _award(award: Award, entry: Any) -> dict[str, Any]:
-    certificate = getattr(award, "certificate", None)
+def _award(entry: Entry) -> dict[str, Any]:
+    certificate = getattr(entry.award, "certificate", None)
     return {
         "name": entry.candidate.public_name,
-        "title": award.title,
+        "title": entry.award.title,
         "headline": entry.candidate.headline,
-        "given_on": award.given_on,
+        "given_on": entry.award.given_on,
         "certificate": certificate.number if certificate else None,
-        "revoked": award.is_revoked,
+        "revoked": entry.award.is_revoked,
         "statement": entry.statement,
     }
 
 
-@router.get("/campaigns/{slug}/scores", response=list[ScoreOut])
-def scores(request: HttpRequest, slug: str) -> Any:
+@router.get("/campaigns/{slug:slug}/scores", response={200: list[ScoreOut], 404: Problem, **REFUSALS})
+def list_scores(request: HttpRequest, slug: str) -> object:
     """With the deeds counted behind each line. For the office and the auditor."""
     require(request.user, "honors.view_scores")
-    found: Campaign = selectors.get_campaign(slug)
-    return [one.as_json() for one in scoring.score(found)]
+    return [one.as_json() for one in scoring.score(selectors.get_campaign(slug))]
 
 
-@router.get("/certificates/{number}", response=CertificateOut)
-def certificate(request: HttpRequest, number: str) -> Any:
+@router.get("/certificates/{slug:number}", response={200: CertificateOut, 404: Problem, **REFUSALS})
+def get_certificate(request: HttpRequest, number: str) -> object:
+    """By its number: whether the register holds it, and whether it still stands."""
     verified = selectors.verify(number)
-    award = verified.award
+    award, decision = verified.award, verified.award.campaign.decision
     return {
         "number": verified.certificate.number,
         "name": verified.name,
         "title": award.title,
         "campaign": award.campaign.title,
-        "issued_by": award.campaign.decision.issued_by,
-        "document_number": award.campaign.decision.document_number,
+        "issued_by": decision.issued_by,
+        "document_number": decision.document_number,
         "given_on": award.given_on,
         "revoked": verified.revoked,
         "reason": verified.reason,
@@ -133,7 +135,7 @@ def certificate(request: HttpRequest, number: str) -> Any:
     }
 
 
-@router.get("/certificates/{number}/proof", response=dict[str, Any])
-def proof(request: HttpRequest, number: str) -> Any:
-    """The inclusion proof, to be checked offline."""
+@router.get("/certificates/{slug:number}/proof", response={200: dict[str, Any], 404: Problem, **REFUSALS})
+def get_certificate_proof(request: HttpRequest, number: str) -> object:
+    """The inclusion proof, to be checked offline. 404 until the award is sealed."""
     return selectors.proof_of_certificate(selectors.verify(number).certificate)

@@ -61,7 +61,7 @@ def _next_month(day: date) -> date:
 
 def from_tallies(doers: list[int], first: date, last: date) -> Rows:
     found = CurrentTally.objects.filter(organization__in=doers, month__gte=first, month__lte=last)
-    rows = found.values_list("organization", "kind", "level").annotate(counted=Sum("deeds"), amount=Sum("quantity"))
+    rows = found.values_list("organization", "kind", "level").annotate(counted=Sum("deeds"), sum_of_quantity=Sum("quantity"))
     return [(doer, kind, level, int(deeds), quantity) for doer, kind, level, deeds, quantity in rows.order_by()]
 
 
@@ -76,7 +76,7 @@ def from_deeds(column: str, doers: list[int], stretches: list[tuple[date, date]]
         Deed.objects.filter(inside, **{f"{column}__in": doers})
         .annotate(level=Coalesce(Subquery(reached), "initial_level"))
         .values_list(column, "kind", "level")
-        .annotate(deeds=Sum(sign), amount=Sum("quantity"))
+        .annotate(signed=Sum(sign), sum_of_quantity=Sum("quantity"))
     )
     return [(doer, kind, level, int(deeds), quantity) for doer, kind, level, deeds, quantity in rows.order_by()]
 
