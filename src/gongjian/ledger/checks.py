@@ -45,5 +45,17 @@ def check_statement(statement: str) -> None:
         raise Invalid(_("请用一句话写清楚做了什么。"), code="statement-missing", field="statement")
     if len(statement) > 500:
         raise Invalid(_("一条事迹不超过 500 字。"), code="statement-too-long", field="statement")
-    if any(ord(character) < 32 and character not in "\n\t" for character in statement):
+    if _unprintable(statement):
         raise Invalid(_("事迹里有不能显示的字符，请删去后再记。"), code="statement-characters", field="statement")
+
+
+def check_beneficiary(beneficiary: str) -> None:
+    if len(beneficiary) > 120:
+        raise Invalid(_("受益方不超过 120 字。"), code="beneficiary-too-long", field="beneficiary")
+    if _unprintable(beneficiary):
+        raise Invalid(_("受益方里有不能显示的字符，请删去后再记。"), code="beneficiary-characters", field="beneficiary")
+
+
+def _unprintable(text: str) -> bool:
+    """Control characters other than line break and tab, and halves of characters that no database stores."""
+    return any((ord(c) < 32 and c not in "\n\t") or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000 for c in text)

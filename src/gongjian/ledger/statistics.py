@@ -10,9 +10,11 @@ from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
 from gongjian.ledger.models import CurrentTally
+from gongjian.ledger.selectors.reach import Reach
 from gongjian.registry.models import Place
 
 DIMENSIONS = {
+    "unit": "kind__unit",
     "organization": "organization__name",
     "kind": "kind",
     "category": "kind__category",
@@ -33,10 +35,13 @@ class Slice:
     place: Place | None = None
     since: date | None = None
     until: date | None = None
+    level: int | None = None
     min_level: int = 0
     public_only: bool = False
     organizations: tuple[int, ...] | None = None
     """Restricts to these; an empty tuple means none."""
+    reach: Reach | None = None
+    """Restricts to what somebody may see; None means no restriction beyond the others."""
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -51,13 +56,16 @@ def tallies(wanted: Slice) -> QuerySet[CurrentTally]:
         "month__gte": wanted.since and wanted.since.replace(day=1),
         "month__lte": wanted.until and wanted.until.replace(day=1),
         "organization__in": wanted.organizations,
+        "level": wanted.level,
     }
     conditions &= Q(**{name: value for name, value in plain.items() if value is not None and value != ""})
     if wanted.place:
-        inside = Q(place=wanted.place) | Q(place__path__startswith=wanted.place.path + "/")
-        conditions &= inside
+        inside = Q(path=wanted.place.path) | Q(path__startswith=wanted.place.path + "/")
+        conditions &= Q(place__in=Place.objects.filter(inside))
     if wanted.public_only:
         conditions &= Q(public=True)
+    if wanted.reach:
+        conditions &= wanted.reach.condition()
     return CurrentTally.objects.filter(conditions)
 
 

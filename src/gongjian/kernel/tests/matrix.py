@@ -21,6 +21,7 @@ class Case:
 
     `kwargs` makes the URL's arguments from the world. A POST with `data` (default: empty) that is allowed may answer with
     anything but those. `label` tells two cases of one URL apart. `token` sends an API token with that scope.
+    `shared`: what `kwargs` names belongs to the whole installation, so another office's is found here too.
     """
 
     url_name: str
@@ -30,6 +31,7 @@ class Case:
     data: Callable[[Any], dict[str, Any]] = lambda world: {}
     label: str = ""
     token: str = ""
+    shared: bool = False
 
     def __str__(self) -> str:
         return f"{self.method} {self.url_name} {self.label}".strip()

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from uuid6 import uuid7
@@ -139,6 +140,11 @@ class Deed(models.Model):
             models.Index(fields=["office", "organization", "-occurred_to", "-id"], name="deed_organization_when"),
             models.Index(fields=["office", "kind", "-occurred_to", "-id"], name="deed_kind_when"),
             models.Index(fields=["office", "place", "-occurred_to", "-id"], name="deed_place_when"),
+            models.Index(
+                fields=["office", "-occurred_to", "-id"],
+                condition=models.Q(recorded_at__date__gt=models.F("occurred_to") + LATE_AFTER),
+                name="deed_late_when",
+            ),
             models.Index(fields=["person", "-occurred_to"], condition=models.Q(person__isnull=False), name="deed_person_when"),
         ]
         triggers = [
@@ -172,11 +178,15 @@ class Deed(models.Model):
 
     @property
     def is_late(self) -> bool:
-        return self.recorded_at.date() - self.occurred_to > LATE_AFTER
+        return self._delay > LATE_AFTER
 
     @property
     def days_until_recorded(self) -> int:
-        return max(0, (self.recorded_at.date() - self.occurred_to).days)
+        return max(0, self._delay.days)
+
+    @property
+    def _delay(self) -> timedelta:
+        return timezone.localtime(self.recorded_at).date() - self.occurred_to
 
 
 class DeedEvidence(models.Model):
@@ -216,6 +226,7 @@ class Confirmation(models.Model):
             models.UniqueConstraint(fields=["deed", "from_level"], name="confirmation_chain"),
             models.CheckConstraint(condition=models.Q(level__gt=models.F("from_level")), name="confirmation_rises"),
         ]
+        indexes = [models.Index(fields=["office", "level", "deed"], name="confirmation_level")]
         triggers = [
             *append_only(),
             pgtrigger.Trigger(

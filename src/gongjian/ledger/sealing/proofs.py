@@ -24,10 +24,37 @@ def latest_seal() -> Seal | None:
     return Seal.objects.order_by("-size").first()
 
 
+def get_seal(size: int) -> Seal:
+    """Raises Missing unless there was a seal over just so many records."""
+    found = Seal.objects.filter(size=size).first()
+    if found is None:
+        raise Missing(_("没有这一次封存。"))
+    return found
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """Where a record stands in the log, and the first seal over it."""
+
+    index: int
+    seal: Seal
+
+
+def seal_over(record: Deed | Confirmation) -> Sealed | None:
+    """None while the record waits."""
+    leaf = _leaf_of(record)
+    seal = Seal.objects.filter(size__gt=leaf.index).order_by("size").first() if leaf else None
+    return Sealed(leaf.index, seal) if leaf and seal else None
+
+
+def _leaf_of(record: Deed | Confirmation) -> Leaf | None:
+    column = "deed_id" if isinstance(record, Deed) else "confirmation_id"
+    return Leaf.objects.filter(**{column: record.pk}).first()
+
+
 def proof_of(record: Deed | Confirmation, *, size: int | None = None) -> dict[str, Any]:
     """The proof as plain JSON, against the seal of `size` or the latest. Raises Missing while the record is unsealed."""
-    column = "deed_id" if isinstance(record, Deed) else "confirmation_id"
-    leaf = Leaf.objects.filter(**{column: record.pk}).first()
+    leaf = _leaf_of(record)
     seal = Seal.objects.filter(size=size).first() if size else latest_seal()
     if leaf is None or seal is None or leaf.index >= seal.size:
         raise Missing(_("这条记录还没有封存，封存后才有证明。"), code="unsealed")

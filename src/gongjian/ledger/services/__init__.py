@@ -2,7 +2,7 @@
 
 from gongjian.ledger.services.confirming import confirm_deed
 from gongjian.ledger.services.correcting import correct_deed, reverse_deed
-from gongjian.ledger.services.evidence import publish_evidence, take_in_evidence, withdraw_evidence
+from gongjian.ledger.services.evidence import publish_evidence, take_in_evidence, take_in_files, withdraw_evidence
 from gongjian.ledger.services.recording import DeedSource, record_deed
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "record_deed",
     "reverse_deed",
     "take_in_evidence",
+    "take_in_files",
     "withdraw_evidence",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.kernel import audit, clock
 from gongjian.kernel.errors import Conflict, Invalid
+from gongjian.kernel.locking import lock
 from gongjian.kernel.permissions import require
 from gongjian.ledger.models import Confirmation, Deed, DeedEvidence, Evidence, Level
 from gongjian.ledger.selectors import level_of
@@ -37,6 +38,7 @@ def confirm_deed(
         raise Invalid(_("第三方确认要附上对方的确认材料。"), code="paper-missing", field="evidence")
     if not on_behalf_of.strip():
         raise Invalid(_("请写明代表谁确认。"), code="on-behalf-missing", field="on_behalf_of")
+    lock(f"ledger.deed:{deed.pk}")
     if Deed.objects.filter(reverses=deed).exists() or deed.reverses_id:
         raise Conflict(_("这条事迹已经冲正，不能再确认。"), code="reversed")
     reached = level_of(deed)

@@ -8,6 +8,7 @@ from uuid6 import uuid7
 
 from gongjian.kernel import audit, clock
 from gongjian.kernel.errors import Conflict, Invalid
+from gongjian.kernel.locking import lock
 from gongjian.kernel.permissions import require
 from gongjian.ledger.models import Deed
 from gongjian.ledger.selectors import level_of
@@ -39,6 +40,7 @@ def reverse_deed(actor: Account, *, deed: Deed, reason: str) -> Deed:
         raise Invalid(_("请写明更正的原因，原因会和事迹一起公开。"), code="reason", field="reason")
     if deed.reverses_id:
         raise Conflict(_("冲正记录本身不能再冲正。"), code="is-reversal")
+    lock(f"ledger.deed:{deed.pk}")
     reversal = Deed(
         id=uuid7(),
         quantity=None if deed.quantity is None else -deed.quantity,

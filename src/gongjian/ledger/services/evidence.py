@@ -1,18 +1,23 @@
 """Taking in evidence: the original kept as it came, a public copy made without EXIF."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from gongjian.kernel import audit, clock
+from gongjian.kernel.errors import Invalid
 from gongjian.kernel.files import Examined, examine, public_copy
 from gongjian.kernel.permissions import require
 from gongjian.ledger.models import Evidence
 from gongjian.registry.models import Account
 
 PUBLIC_EDGE, THUMBNAIL_EDGE = 1600, 360
+MOST_FILES = 12
+"""In one form, since all of them are in memory at once."""
 
 
 @transaction.atomic
@@ -22,7 +27,21 @@ def take_in_evidence(actor: Account, *, file: Any, caption: str = "", public: bo
     Raises Invalid for files that are too large, of a refused type, broken, or disguised.
     """
     require(actor, "ledger.add_evidence")
-    examined = examine(file)
+    return _take_in(actor, examine(file), caption, public)
+
+
+@transaction.atomic
+def take_in_files(actor: Account, *, files: Sequence[Any], public: bool = False) -> list[Evidence]:
+    """All or none: every file is examined before any is stored. Raises Invalid as `take_in_evidence` does."""
+    if not files:
+        return []
+    require(actor, "ledger.add_evidence")
+    if len(files) > MOST_FILES:
+        raise Invalid(_("一次最多传 %(most)s 个文件。") % {"most": MOST_FILES}, code="too-many-files", field="evidence")
+    return [_take_in(actor, examined, "", public) for examined in [examine(file) for file in files]]
+
+
+def _take_in(actor: Account, examined: Examined, caption: str, public: bool) -> Evidence:
     known = Evidence.objects.filter(sha256=examined.sha256).first()
     if known:
         return known
@@ -32,7 +51,7 @@ def take_in_evidence(actor: Account, *, file: Any, caption: str = "", public: bo
         media_type=examined.media_type,
         size=examined.size,
         file_name=examined.name,
-        caption=caption.strip(),
+        caption=caption.strip()[:160],
         public=public,
         width=examined.width,
         height=examined.height,
@@ -40,7 +59,7 @@ def take_in_evidence(actor: Account, *, file: Any, caption: str = "", public: bo
         latitude=examined.latitude,
         longitude=examined.longitude,
         perceptual_hash=examined.perceptual_hash,
-        edited_with=examined.software[:120],
+        edited_with=examined.software,
         uploaded_by=actor,
         uploaded_at=clock.now(),
     )

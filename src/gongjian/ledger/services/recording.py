@@ -12,7 +12,7 @@ from gongjian.kernel import audit, clock
 from gongjian.kernel.errors import Invalid
 from gongjian.kernel.permissions import require
 from gongjian.kernel.quantities import Approximation
-from gongjian.ledger.checks import check_dates, check_quantity, check_statement
+from gongjian.ledger.checks import check_beneficiary, check_dates, check_quantity, check_statement
 from gongjian.ledger.models import Deed, DeedEvidence, DeedKind, Evidence
 from gongjian.ledger.telling import place_figures
 from gongjian.registry.models import Account, Organization, Person, Place
@@ -55,6 +55,7 @@ def record_deed(
     check_dates(occurred_from, occurred_to or occurred_from)
     check_quantity(kind, quantity)
     check_statement(statement)
+    check_beneficiary(beneficiary)
     deed = Deed(
         office=actor.office,
         place=place,

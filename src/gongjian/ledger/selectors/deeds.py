@@ -1,10 +1,10 @@
-"""Questions about deeds and evidence. Each answers in a constant number of queries."""
+"""Finding deeds, and what they have become."""
 
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from gongjian.kernel.errors import Missing
 from gongjian.kernel.permissions import may
 from gongjian.kernel.rooms import DeskItem, Found
-from gongjian.ledger.models import Confirmation, Deed, DeedEvidence, Evidence, Level
-from gongjian.registry.models import Account, Role
+from gongjian.ledger.models import Confirmation, Deed, DeedEvidence, Level
+from gongjian.ledger.selectors.reach import Reach, reach_of
+from gongjian.registry.models import Account
 
 NEWEST_FIRST = ("-occurred_to", "-id")
 
@@ -36,14 +37,7 @@ def with_level(deeds: QuerySet[Deed]) -> QuerySet[Any]:
 def visible_deeds(account: Any) -> QuerySet[Deed]:
     """The deeds that `account` (possibly anonymous) may see, of its office."""
     deeds = Deed.objects.select_related("kind", "place", "organization", "team", "person")
-    if not account.is_authenticated:
-        return deeds.filter(public=True)
-    if account.holds(Role.OFFICE_CLERK, Role.OFFICE_LEADER, Role.AUDITOR):
-        return deeds
-    communities = Q(pk__in=[])
-    for path in account.community_paths():
-        communities |= Q(place__path=path) | Q(place__path__startswith=path + "/")
-    return deeds.filter(Q(public=True) | communities | Q(organization_id__in=account.organization_ids()))
+    return deeds.filter(reach_of(account).condition())
 
 
 def get_deed(account: Any, pk: UUID | str) -> Deed:
@@ -57,40 +51,13 @@ def get_deed(account: Any, pk: UUID | str) -> Deed:
     return deed
 
 
-def get_evidence(account: Any, pk: int) -> Evidence:
-    """Public evidence for anyone, the rest for those who may see originals. Raises Missing."""
-    evidence = Evidence.objects.filter(pk=pk).first()
-    if evidence is None or not (evidence.public or may(account, "ledger.view_original", evidence)):
-        raise Missing(_("没有这份证据，或者它不对您公开。"))
-    return evidence
-
-
 def deeds_awaiting_confirmation(account: Account) -> QuerySet[Deed]:
     """Declared deeds in the account's communities that somebody else recorded, oldest first."""
     unconfirmed = ~Exists(Confirmation.objects.filter(deed=OuterRef("pk")))
     unreversed = ~Exists(Deed.objects.filter(reverses=OuterRef("pk")))
-    mine = Q(pk__in=[])
-    for path in account.community_paths():
-        mine |= Q(place__path=path) | Q(place__path__startswith=path + "/")
-    found = Deed.objects.filter(mine, unconfirmed, unreversed, reverses__isnull=True).exclude(recorded_by=account)
+    mine = Reach(communities=tuple(account.community_paths())).places()
+    found = Deed.objects.filter(unconfirmed, unreversed, place__in=mine, reverses__isnull=True).exclude(recorded_by=account)
     return found.select_related("kind", "place", "organization", "person").order_by("occurred_to", "id")
-
-
-def other_uses(evidence: Evidence, deed: Deed) -> QuerySet[Deed]:
-    """Other deeds that show the same file."""
-    return Deed.objects.filter(evidence_links__evidence=evidence).exclude(pk=deed.pk)
-
-
-def similar_evidence(evidence: Evidence, *, distance: int = 6) -> list[Evidence]:
-    """Images whose perceptual hash differs in at most `distance` of 64 bits: the same scene, scaled or recompressed."""
-    if evidence.perceptual_hash is None:
-        return []
-    near = Evidence.objects.exclude(pk=evidence.pk).filter(perceptual_hash__isnull=False)
-    return list(
-        near.extra(  # bit_count has no ORM expression
-            where=["bit_count((perceptual_hash # %s)::bit(64)) <= %s"], params=[evidence.perceptual_hash, distance]
-        )[:20]
-    )
 
 
 def desk_items(account: Account) -> list[DeskItem]:

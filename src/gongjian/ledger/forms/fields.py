@@ -1,0 +1,95 @@
+"""Fields that several of the ledger's forms share."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongjian.kernel.quantities import CHINESE
+from gongjian.ledger.models import DeedKind
+from gongjian.ledger.models.deeds import Category
+from gongjian.registry.models import Organization
+from gongjian.registry.selectors import find_organization, organizations
+
+
+
+
+class MonthField(forms.Field):
+    """Cleans `2020-07` to the first day of that month."""
+
+    widget = forms.TextInput(attrs={"placeholder": "2020-07", "inputmode": "numeric", "type": "month"})
+
+    def to_python(self, value: Any) -> date | None:
+        if not value:
+            return None
+        found = re.fullmatch(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?\s*", str(value))
+        try:
+            return date(int(found[1]), int(found[2]), 1) if found else self._refuse()
+        except ValueError:
+            return self._refuse()
+
+    def _refuse(self) -> None:
+        raise forms.ValidationError(_("请写成“2020-07”这样的年月。"), code="month")
+
+
+class OrganizationField(forms.CharField):
+    """An organization by any of its names, found while typing. Cleans to the Organization."""
+
+    widget = forms.TextInput(
+        attrs={
+            "list": "organization-names",
+            "autocomplete": "off",
+            "hx-get": reverse_lazy("ledger:organization_names"),
+            "hx-trigger": "input changed delay:250ms, focus once",
+            "hx-target": "#organization-names",
+            "hx-sync": "this:replace",
+        }
+    )
+
+    def clean(self, value: Any) -> Organization | None:
+        name = super().clean(value)
+        if not name:
+            return None
+        found = find_organization(name)
+        if found is None:
+            raise forms.ValidationError(self._nothing(name), code="unknown-organization")
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.name if isinstance(value, Organization) else value
+
+    @staticmethod
+    def _nothing(name: str) -> str:
+        near = "、".join(organization.name for organization in organizations(name)[:3])
+        if near:
+            return _("没有叫“%(name)s”的单位。是不是：%(near)s？") % {"name": name, "near": near}
+        return _("没有叫“%(name)s”的单位。请先在“底册—单位”里登记。") % {"name": name}
+
+
+def _kinds(empty: Any) -> Iterator[tuple[Any, Any]]:
+    yield "", empty
+    labels = dict(Category.choices)
+    kinds = sorted(DeedKind.objects.all(), key=lambda kind: list(labels).index(kind.category))
+    for category, group in groupby(kinds, key=lambda kind: kind.category):
+        yield labels[category], [(kind.pk, _labelled(kind)) for kind in group]
+
+
+def _labelled(kind: DeedKind) -> str:
+    return f"{kind}（{CHINESE[kind.unit]}）" if kind.unit else str(kind)
+
+
+class KindField(forms.ChoiceField):
+    """A kind of deed, by category, each with its unit. Cleans to the DeedKind."""
+
+    def __init__(self, *, empty: Any = gettext_lazy("请选择"), **options: Any) -> None:
+        super().__init__(choices=lambda: list(_kinds(empty)), **options)
+
+    def clean(self, value: Any) -> DeedKind | None:
+        code = super().clean(value)
+        return DeedKind.objects.get(pk=code) if code else None
