@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 import cn2an
+from django.db.models import QuerySet, Sum
 
 from gongjian.honors.models import Candidate
 from gongjian.kernel.quantities import CHINESE, Approximation
@@ -47,6 +48,7 @@ _DAY = rf"(?P<m>{_OF_DATE})月(?:(?P<d>{_OF_DATE})[日号])?"
 _DATE = re.compile(rf"(?P<y>\d{{4}}|[〇零一二三四五六七八九]{{4}})年(?:{_DAY})?")
 _SHORT_DATE = re.compile(rf"(?<![\d一二三四五六七八九十]){_DAY}")
 
+MOST_READ = 3000
 Figure = tuple[str, ...]
 """What is said, brought to one form: a date, or a number with its unit and its exactness."""
 
@@ -140,28 +142,29 @@ def _to_number(written: str) -> Decimal | int | float:
     return number
 
 
-def known_figures(candidate: Candidate, deeds: Iterable[Deed]) -> Known:
-    """From the deeds' own words, their dates, and the sum of each kind."""
+def known_figures(candidate: Candidate, deeds: QuerySet[Deed]) -> Known:
+    """From the words and dates of the newest MOST_READ deeds, and the sum of each kind over all of them."""
     known = Known(names=_names(candidate))
-    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    marks: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for deed in deeds:
+    for deed in deeds[:MOST_READ]:
         known.names |= {deed.place.name, deed.beneficiary}
         known.figures |= {figure for _span, figure in mentions(f"{when(deed, language='zh')}，{plain(deed)}", known.names)}
         known.figures |= set(_dates(deed))
-        if deed.amount:
-            sums[deed.kind_id, deed.unit] += deed.amount.value
-            marks[deed.kind_id, deed.unit].add(deed.approximation)
-    for (kind, unit), value in sums.items():
-        exactness = marks[kind, unit]
-        mark = exactness.pop() if len(exactness) == 1 else _mixed(exactness)
-        known.figures.add(("number", f"{value.normalize():f}", _SAME_UNIT.get(CHINESE[unit], CHINESE[unit]), mark))
+    known.figures |= set(_sums(deeds))
     return known
 
 
-def _mixed(marks: set[str]) -> str:
-    rough = marks - {Approximation.EXACT}
-    return rough.pop() if len(rough) == 1 else Approximation.ABOUT
+def _sums(deeds: QuerySet[Deed]) -> Iterator[Figure]:
+    """One rough deed makes the sum of its kind as rough; nearly and over together make it about."""
+    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    marks: dict[tuple[str, str], set[str]] = defaultdict(set)
+    counted = deeds.filter(quantity__isnull=False).order_by().values_list("kind", "unit", "approximation")
+    for kind, unit, approximation, total in counted.annotate(total=Sum("quantity")):
+        sums[kind, unit] += total
+        marks[kind, unit].add(approximation)
+    for (kind, unit), value in sums.items():
+        rough = marks[kind, unit] - {Approximation.EXACT}
+        mark = Approximation.ABOUT if len(rough) > 1 else next(iter(rough), Approximation.EXACT)
+        yield ("number", f"{value.normalize():f}", _SAME_UNIT.get(CHINESE[unit], CHINESE[unit]), str(mark))
 
 
 def _names(candidate: Candidate) -> set[str]:

@@ -16,7 +16,6 @@ from gongjian.kernel.errors import Missing
 from gongjian.kernel.permissions import may
 from gongjian.registry.models import Account
 
-
 Row = TypeVar("Row")
 About = TypeVar("About", Veto, BodyOpinion)
 

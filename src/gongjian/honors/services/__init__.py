@@ -1,20 +1,12 @@
 """What can be done in honors, one function per step of a campaign."""
 
 from gongjian.honors.services.archiving import write_archive
-from gongjian.honors.services.campaigns import (
-    add_category,
-    archive_campaign,
-    edit_campaign,
-    edit_category,
-    open_campaign,
-    open_nomination,
-    publish_campaign,
-    set_limits,
-    start_review,
-)
+from gongjian.honors.services.campaigns import edit_campaign, open_campaign, set_limits
 from gongjian.honors.services.candidates import edit_candidate, lift_veto, nominate, set_veto, withdraw
+from gongjian.honors.services.categories import add_category, edit_category
 from gongjian.honors.services.certifying import issue_certificates, make_certificate
 from gongjian.honors.services.deciding import decide, revoke_award, revoke_campaign
+from gongjian.honors.services.moving import archive_campaign, open_nomination, publish_campaign, start_review
 from gongjian.honors.services.noticing import end_notice, publish_notice
 from gongjian.honors.services.objecting import (
     answer_objection,

@@ -7,11 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from gongjian.honors.basis import check_nature, check_words
-from gongjian.honors.models import Campaign, Candidate, Category, OfficeLimits, ReviewLevel, RuleSetVersion
-from gongjian.honors.models.campaigns import LIMITS, Body
+from gongjian.honors.models import Campaign, OfficeLimits, ReviewLevel, RuleSetVersion
+from gongjian.honors.models.campaigns import LIMITS
 from gongjian.honors.scoring.rule_sets import default_rule_set
-from gongjian.honors.services.steps import hold, said
-from gongjian.honors.signals import campaign_published
+from gongjian.honors.services.categories import check_quotas
+from gongjian.honors.services.steps import BEFORE_SHORTLIST, hold, said
 from gongjian.kernel import audit, clock
 from gongjian.kernel.errors import Conflict, Invalid
 from gongjian.kernel.permissions import require
@@ -88,7 +88,7 @@ def set_limits(actor: Account, **limits: int) -> OfficeLimits:
 def edit_campaign(actor: Account, *, campaign: Campaign, **changes: Any) -> Campaign:
     """Change EDITABLE fields until the collective decision. Raises Conflict after it."""
     require(actor, "honors.manage")
-    campaign = hold(campaign, Campaign.State.CALL, Campaign.State.NOMINATION, Campaign.State.REVIEW)
+    campaign = hold(campaign, *BEFORE_SHORTLIST)
     before = {name: str(getattr(campaign, name)) for name in changes if name in EDITABLE}
     for name, value in changes.items():
         _set(campaign, name, value)
@@ -143,126 +143,3 @@ def _furnish(actor: Account, campaign: Campaign) -> None:
     RuleSetVersion.objects.create(
         campaign=campaign, number=1, content=default_rule_set().as_json(), saved_by=actor, saved_at=clock.now()
     )
-
-
-@transaction.atomic
-def add_category(
-    actor: Account,
-    *,
-    campaign: Campaign,
-    name: str,
-    kind: str,
-    quota: int,
-    opinions: list[str] | None = None,
-    enterprise_opinions: list[str] | None = None,
-) -> Category:
-    """Opinions asked unless told otherwise: discipline inspection; of enterprises also market regulation and tax."""
-    require(actor, "honors.manage")
-    campaign = hold(campaign, Campaign.State.CALL, Campaign.State.NOMINATION, Campaign.State.REVIEW)
-    check_words(said(name, _("请写称号。"), field="name"), has_basis=campaign.has_basis, field="name")
-    category = Category(
-        campaign=campaign,
-        name=name.strip(),
-        kind=kind,
-        quota=_positive(quota),
-        order=campaign.categories.count(),
-        opinions=[Body.DISCIPLINE.value] if opinions is None else opinions,
-        enterprise_opinions=[Body.MARKET.value, Body.TAX.value] if enterprise_opinions is None else enterprise_opinions,
-    )
-    return _save_category(actor, campaign, category, "honors.add_category")
-
-
-@transaction.atomic
-def edit_category(actor: Account, *, category: Category, **changes: Any) -> Category:
-    """`changes`: name, quota, order, opinions, enterprise_opinions."""
-    require(actor, "honors.manage")
-    campaign = hold(category.campaign, Campaign.State.CALL, Campaign.State.NOMINATION, Campaign.State.REVIEW)
-    unknown = set(changes) - {"name", "quota", "order", "opinions", "enterprise_opinions"}
-    if unknown:
-        raise TypeError(f"no such fields: {unknown}")
-    for name, value in changes.items():
-        setattr(category, name, value)
-    check_words(said(category.name, _("请写称号。"), field="name"), has_basis=campaign.has_basis, field="name")
-    category.quota = _positive(category.quota)
-    return _save_category(actor, campaign, category, "honors.edit_category")
-
-
-def _positive(quota: int) -> int:
-    if quota < 1:
-        raise Invalid(_("名额至少是 1。"), code="quota", field="quota")
-    return quota
-
-
-def _save_category(actor: Account, campaign: Campaign, category: Category, action: str) -> Category:
-    try:
-        with transaction.atomic():
-            category.save()
-    except IntegrityError as error:
-        raise Conflict(_("已经有“%(name)s”了。") % {"name": category.name}, code="taken", field="name") from error
-    check_quotas(campaign)
-    audit.record(actor, action, campaign, category=category.name, quota=category.quota)
-    return category
-
-
-def check_quotas(campaign: Campaign) -> None:
-    """Raises Invalid if the categories promise more than the limits allow."""
-    for kind, most in (
-        (Category.Kind.ORGANIZATIONS, campaign.most_organizations),
-        (Category.Kind.INDIVIDUALS, campaign.most_individuals),
-    ):
-        promised = sum(campaign.categories.filter(kind=kind).values_list("quota", flat=True))
-        if promised > most:
-            raise Invalid(
-                _("%(kind)s名额合计 %(n)d 个，超过上限 %(most)d 个。") % {"kind": kind.label, "n": promised, "most": most},
-                code="over-limit",
-                field="quota",
-            )
-
-
-@transaction.atomic
-def open_nomination(actor: Account, *, campaign: Campaign) -> Campaign:
-    require(actor, "honors.manage")
-    campaign = hold(campaign, Campaign.State.CALL)
-    if not campaign.categories.exists():
-        raise Invalid(_("还没有设评选类别和名额。"), code="no-category")
-    campaign.open_nomination()
-    return _moved(actor, campaign, "honors.open_nomination")
-
-
-@transaction.atomic
-def start_review(actor: Account, *, campaign: Campaign) -> Campaign:
-    require(actor, "honors.manage")
-    campaign = hold(campaign, Campaign.State.NOMINATION)
-    if not campaign.candidates.filter(state=Candidate.State.NOMINATED).exists():
-        raise Invalid(_("还没有人提名，先提名再审核。"), code="no-candidate")
-    campaign.start_review()
-    return _moved(actor, campaign, "honors.start_review")
-
-
-@transaction.atomic
-def publish_campaign(actor: Account, *, campaign: Campaign) -> Campaign:
-    """The honor page goes up: the chronicle writes it, in the same transaction."""
-    require(actor, "honors.manage")
-    campaign = hold(campaign, Campaign.State.DECIDED)
-    campaign.publish()
-    campaign.published_at = clock.now()
-    _moved(actor, campaign, "honors.publish_campaign")
-    campaign_published.send(sender=Campaign, campaign=campaign, actor=actor)
-    return campaign
-
-
-@transaction.atomic
-def archive_campaign(actor: Account, *, campaign: Campaign) -> Campaign:
-    """Closes the books; the archive file itself is written by `write_archive`. All certificates must have been made."""
-    require(actor, "honors.manage")
-    campaign = hold(campaign, Campaign.State.PUBLISHED)
-    if campaign.awards.filter(revoked_on__isnull=True).exclude(certificate__printed_at__isnull=False).exists():
-        raise Conflict(_("还有证书没有制作，全部制作后再归档。"), code="certificates-missing")
-    campaign.archive()
-    return _moved(actor, campaign, "honors.archive_campaign")
-
-
-def _moved(actor: Account, campaign: Campaign, action: str) -> Campaign:
-    campaign.save()
-    audit.record(actor, action, campaign)
-    return campaign

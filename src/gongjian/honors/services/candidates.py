@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from gongjian.honors.models import Campaign, Candidate, Category, Veto
-from gongjian.honors.services.steps import hold, said
+from gongjian.honors.services.steps import UNDER_WAY, hold, said
 from gongjian.kernel import audit, clock
 from gongjian.kernel.errors import Conflict, Invalid
 from gongjian.kernel.permissions import require
@@ -75,7 +75,7 @@ def edit_candidate(actor: Account, *, candidate: Candidate, headline: str, rank:
 def withdraw(actor: Account, *, candidate: Candidate, reason: str) -> Candidate:
     """Whoever may nominate may withdraw, until the shortlist is decided."""
     require(actor, "honors.nominate", candidate)
-    hold(candidate.campaign, Campaign.State.NOMINATION, Campaign.State.REVIEW)
+    hold(candidate.campaign, *UNDER_WAY)
     candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
     if candidate.state != Candidate.State.NOMINATED:
         raise Conflict(_("已经撤回了。"), code="withdrawn")
@@ -90,7 +90,7 @@ def withdraw(actor: Account, *, candidate: Candidate, reason: str) -> Candidate:
 def set_veto(actor: Account, *, candidate: Candidate, reason: str, note: str) -> Veto:
     """A person finds that the candidate may not be chosen. Raises Conflict if that was found before."""
     require(actor, "honors.veto", candidate)
-    hold(candidate.campaign, Campaign.State.NOMINATION, Campaign.State.REVIEW)
+    hold(candidate.campaign, *UNDER_WAY)
     veto = Veto(
         candidate=candidate,
         reason=said(reason, _("请选否决的情形。"), field="reason"),
@@ -110,7 +110,7 @@ def set_veto(actor: Account, *, candidate: Candidate, reason: str, note: str) ->
 @transaction.atomic
 def lift_veto(actor: Account, *, veto: Veto, reason: str) -> Veto:
     require(actor, "honors.veto", veto.candidate)
-    hold(veto.candidate.campaign, Campaign.State.NOMINATION, Campaign.State.REVIEW)
+    hold(veto.candidate.campaign, *UNDER_WAY)
     veto.lifted_because = said(reason, _("请写明解除的原因。"), field="reason")
     veto.lifted_at = clock.now()
     veto.save(update_fields=["lifted_at", "lifted_because"])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from gongjian.honors import review_rules
 from gongjian.honors.models import BodyOpinion, Campaign, Candidate, ConflictDeclaration, Review, ReviewLevel
 from gongjian.honors.models.campaigns import Body
-from gongjian.honors.services.steps import hold, said
+from gongjian.honors.services.steps import UNDER_WAY, hold, said
 from gongjian.kernel import audit, clock
 from gongjian.kernel.errors import Conflict, Invalid
 from gongjian.kernel.permissions import require
@@ -19,7 +19,7 @@ from gongjian.registry.models import Account
 def declare_conflict(actor: Account, *, candidate: Candidate, recused: bool, reason: str) -> ConflictDeclaration:
     """Recuse oneself, or say why one need not. Said once; a nominated person can only recuse."""
     require(actor, "honors.review", candidate)
-    hold(candidate.campaign, Campaign.State.NOMINATION, Campaign.State.REVIEW)
+    hold(candidate.campaign, *UNDER_WAY)
     if not recused and review_rules.is_candidate(actor, candidate):
         raise Invalid(_("候选人是您本人，只能回避。"), code="own-candidacy", field="recused")
     declaration = ConflictDeclaration(
@@ -68,7 +68,7 @@ def give_review(actor: Account, *, candidate: Candidate, level: ReviewLevel, rec
 def request_opinions(actor: Account, *, candidate: Candidate, bodies: list[str] | None = None) -> list[BodyOpinion]:
     """Ask the bodies that the category requires, or those named. Who was asked before is not asked again."""
     require(actor, "honors.manage", candidate)
-    hold(candidate.campaign, Campaign.State.NOMINATION, Campaign.State.REVIEW)
+    hold(candidate.campaign, *UNDER_WAY)
     wanted = review_rules.required_bodies(candidate) if bodies is None else [Body(body).value for body in bodies]
     BodyOpinion.objects.bulk_create(
         [BodyOpinion(candidate=candidate, body=body, requested_at=clock.now(), requested_by=actor) for body in wanted],
@@ -84,7 +84,7 @@ def record_opinion(
 ) -> BodyOpinion:
     """What the body answered; a later answer of the same body replaces an earlier one, and the log keeps both."""
     require(actor, "honors.manage", opinion.candidate)
-    hold(opinion.candidate.campaign, Campaign.State.NOMINATION, Campaign.State.REVIEW)
+    hold(opinion.candidate.campaign, *UNDER_WAY)
     if answer not in BodyOpinion.Answer.values or answer == BodyOpinion.Answer.WAITING:
         raise Invalid(_("请选对方的答复。"), code="answer", field="answer")
     if answered_on > clock.today():

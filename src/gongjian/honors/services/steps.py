@@ -5,6 +5,9 @@ from django.utils.translation import gettext as _
 from gongjian.honors.models import Campaign
 from gongjian.kernel.errors import Conflict, Invalid
 
+UNDER_WAY = (Campaign.State.NOMINATION, Campaign.State.REVIEW)
+BEFORE_SHORTLIST = (Campaign.State.CALL, *UNDER_WAY)
+
 
 def hold(campaign: Campaign, *states: str) -> Campaign:
     """Two clicks at once: the second waits here, then finds the state changed. Raises Conflict."""

@@ -45,7 +45,9 @@ class TestNoticeClock:
             ((2021, 2, 10), (2021, 2, 24), 5, date(2021, 2, 23)),
         ],
     )
-    def test_working_days_after_publication_count_once_they_are_over(self, office, team, published, today, elapsed, last_day):
+    def test_working_days_after_publication_count_once_they_are_over(  # noqa: PLR0917
+        self, office, team, published, today, elapsed, last_day
+    ):
         campaign, _candidates = hung(office, team, *published)
         with at(*today):
             now = clock_of(campaign)
