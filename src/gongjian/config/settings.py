@@ -128,7 +128,7 @@ def _database() -> dict[str, object]:
     return settings | {"OPTIONS": {key: value for key, value in parts.items() if key not in known}}
 
 
-DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", **_database()}}
+DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True, **_database()}}
 DATABASES["default"]["OPTIONS"] = {
     **dict(DATABASES["default"].get("OPTIONS", {})),  # type: ignore[call-overload]
     "pool": {"min_size": 1, "max_size": int(os.environ.get("GONGJIAN_POOL", "12")), "timeout": 10},
@@ -195,6 +195,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("GONGJIAN_STATIC", VAR / "static"))
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2", "map")
 STATICFILES_DIRS = [path for path in [PROJECT / "build" / "static"] if path.is_dir()]
 MEDIA_ROOT = Path(os.environ.get("GONGJIAN_MEDIA", VAR / "media"))
 STORAGES = {
