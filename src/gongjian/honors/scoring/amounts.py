@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, F, IntegerField, Q, Sum, When
 
 from gongjian.honors.models import Campaign, Candidate
 from gongjian.ledger.models import Confirmation, CurrentTally, Deed
@@ -66,19 +65,26 @@ def from_tallies(doers: list[int], first: date, last: date) -> Rows:
 
 
 def from_deeds(column: str, doers: list[int], stretches: list[tuple[date, date]]) -> Rows:
-    """A deed and its reversal cancel: the reversal has the same doer, dates and level, and the negative quantity."""
+    """A deed and its reversal cancel: the reversal has the same doer, dates and level, and the negative quantity.
+
+    Every deed counts at its first level; each confirmation then moves it from one level to the next.
+    """
+    deeds = Deed.objects.filter(_inside("", stretches), **{f"{column}__in": doers})
+    sign = Case(When(reverses__isnull=True, then=1), default=-1, output_field=IntegerField())
+    first = deeds.values_list(column, "kind", "initial_level").annotate(signed=Sum(sign), sum_of_quantity=Sum("quantity"))
+    raised = Confirmation.objects.filter(_inside("deed__", stretches), **{f"deed__{column}__in": doers})
+    moves = raised.values_list(f"deed__{column}", "deed__kind", "from_level", "level")
+    rows: Rows = list(first.order_by())
+    for doer, kind, below, level, moved, quantity in moves.annotate(moved=Count("pk"), amount=Sum("deed__quantity")).order_by():
+        rows += [(doer, kind, below, -moved, -(quantity or Decimal(0))), (doer, kind, level, moved, quantity)]
+    return rows
+
+
+def _inside(path: str, stretches: list[tuple[date, date]]) -> Q:
     inside = Q()
     for first, last in stretches:
-        inside |= Q(occurred_to__gte=first, occurred_to__lte=last)
-    reached = Confirmation.objects.filter(deed=OuterRef("pk")).order_by().values("deed").values(top=Max("level"))
-    sign = Case(When(reverses__isnull=True, then=Value(1)), default=Value(-1), output_field=IntegerField())
-    rows = (
-        Deed.objects.filter(inside, **{f"{column}__in": doers})
-        .annotate(level=Coalesce(Subquery(reached), "initial_level"))
-        .values_list(column, "kind", "level")
-        .annotate(signed=Sum(sign), sum_of_quantity=Sum("quantity"))
-    )
-    return [(doer, kind, level, int(deeds), quantity) for doer, kind, level, deeds, quantity in rows.order_by()]
+        inside |= Q(**{f"{path}occurred_to__gte": first, f"{path}occurred_to__lte": last})
+    return inside
 
 
 def reversed_percents(campaign: Campaign, candidates: Sequence[Candidate]) -> dict[int, Decimal]:

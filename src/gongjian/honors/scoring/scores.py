@@ -73,7 +73,7 @@ class PreviewRow:
 
 
 def score(campaign: Campaign, rule_set: RuleSet | None = None, *, recount: bool = False) -> list[CandidateScore]:
-    """All standing candidates by category, best first. Six queries, whatever the number of deeds."""
+    """All standing candidates by category, best first. A constant number of queries, whatever the number of deeds."""
     candidates = standing(campaign)
     return _evaluate(
         campaign, candidates, amounts(campaign, candidates, recount=recount), rule_set or current_rule_set(campaign)

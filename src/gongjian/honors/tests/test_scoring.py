@@ -134,7 +134,7 @@ class TestScore:
         before = queries()
         for _n in range(4):
             make_candidate(campaign, deeds=2)
-        assert queries() == before <= 6
+        assert queries() == before <= 7
 
 
 class TestPreview:
