@@ -30,7 +30,7 @@ class DeedForm(ServiceForm):
     organization = OrganizationField(label=gettext_lazy("哪个单位做的"), help_text=gettext_lazy("打几个字，从下面挑；全称、简称都行。"))
     team = OrganizationField(label=gettext_lazy("哪支队伍"), required=False, help_text=gettext_lazy("没有队伍就空着。"))
     kind = KindField(label=gettext_lazy("做的是哪一类事"))
-    place = forms.ModelChoiceField(None, label=gettext_lazy("在哪里"))
+    place = forms.ModelChoiceField(None, label=gettext_lazy("在哪里"), empty_label=gettext_lazy("请选择"))
     precision = forms.ChoiceField(
         label=gettext_lazy("日子记得多清楚"),
         choices=[

@@ -19,12 +19,13 @@ from gongjian.ledger.telling import when
 FAR_FROM_CLAIMED = timedelta(days=3)
 SIMILAR_BITS = 6
 """Images whose perceptual hashes differ in at most so many of 64 bits: the same scene, scaled or recompressed."""
+"""A picture without structure (hash 0 or -1) resembles every other and is left out."""
 _EDITORS = re.compile(r"photoshop|lightroom|gimp|snapseed|picsart|meitu|美图|醒图|canva|paint|pixelmator|affinity|acdsee", re.I)
 _SIMILAR = """
 SELECT mine.id, other.id, other.file_name FROM ledger_evidence mine JOIN ledger_evidence other
 ON other.office_id = mine.office_id AND other.id <> mine.id
 AND bit_count((mine.perceptual_hash # other.perceptual_hash)::bit(64)) <= %s
-WHERE mine.id = ANY(%s) ORDER BY other.id LIMIT 50
+WHERE mine.id = ANY(%s) AND mine.perceptual_hash NOT IN (0, -1) ORDER BY other.id LIMIT 50
 """
 
 

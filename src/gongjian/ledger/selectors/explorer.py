@@ -143,7 +143,7 @@ def _ordered(values: dict[tuple[Any, Any], Decimal], side: int, dimension: str, 
     for key, value in values.items():
         sums[key[side]] = sums.get(key[side], Decimal(0)) + value
     largest = sorted(sums, key=lambda key: -sums[key])
-    if dimension in ("month", "year"):
+    if dimension in ("month", "year", "level"):
         latest = sorted(sums)[-most:]
         return latest if len(sums) <= most else [REST, *latest]
     return largest if len(largest) <= most else [*largest[:most], REST]

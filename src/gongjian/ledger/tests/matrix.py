@@ -5,7 +5,7 @@ from gongjian.ledger.sealing.sealer import seal
 from gongjian.ledger.services import take_in_evidence
 from gongjian.ledger.tests.factories import image_file, make_deed
 from gongjian.registry.tests.factories import make_clerk
-from tests.permissions.world import EVERYBODY, STAFF
+from tests.permissions.world import EVERYBODY, SIGNED_IN, STAFF
 
 CLERK = frozenset({"office_clerk"})
 OWN_COMMUNITY = frozenset({"community_worker"})
@@ -69,7 +69,40 @@ PAGES = [
     Case("ledger:verify", allowed=EVERYBODY),
     Case("ledger:verify", method="post", allowed=EVERYBODY),
 ]
-MATRIX = PAGES
+ANY_ACCOUNT = SIGNED_IN
+READ, WRITE = "ledger:read", "ledger:write"
+
+
+def _deed(world: Any) -> dict[str, Any]:
+    """Somebody's own community and organization; other workers and liaisons may not record it."""
+    return {
+        "kind": "volunteer-hours",
+        "place": world.community.code,
+        "organization": world.organization.pk,
+        "statement": "在社区值守{数}",
+        "occurred_from": "2026-03-02",
+        "quantity": "8",
+    }
+
+
+def _confirmation(world: Any) -> dict[str, Any]:
+    return {"on_behalf_of": "一号社区居委会"}
+
+
+API = [
+    Case("api:list_kinds", allowed=ANY_ACCOUNT, token=READ),
+    Case("api:list_deeds", allowed=ANY_ACCOUNT, token=READ),
+    Case("api:get_one_deed", allowed=ANY_ACCOUNT, token=READ, kwargs=_public),
+    Case("api:get_one_deed", allowed=OWN_DEEDS, token=READ, kwargs=_restricted, label="restricted"),
+    Case("api:record_deed", method="post", allowed={"office_clerk", "community_worker", "unit_liaison"}, token=WRITE, data=_deed),
+    Case("api:confirm_deed", method="post", allowed=OWN_COMMUNITY, token=WRITE, kwargs=_public, data=_confirmation),
+    Case("api:statistics", allowed=ANY_ACCOUNT, token=READ),
+    Case("api:deed_proof", allowed=ANY_ACCOUNT, token=READ, kwargs=_public),
+    Case("api:deed_proof", allowed=OWN_DEEDS, token=READ, kwargs=_restricted, label="restricted"),
+    Case("api:list_seals", allowed=ANY_ACCOUNT, token=READ),
+    Case("api:get_one_seal", allowed=ANY_ACCOUNT, token=READ, kwargs=_seal, shared=True),
+]
+MATRIX = PAGES + API
 
 
 def build(world: Any) -> None:
