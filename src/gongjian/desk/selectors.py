@@ -51,25 +51,36 @@ class LinkedFigure:
 
 
 @dataclass(frozen=True)
-class Month:
+class Period:
+    """A month or a year of public deeds."""
+
     first: date
     last: date
     deeds: int
     figures: list[LinkedFigure]
 
     @property
+    def is_month(self) -> bool:
+        return (self.first.year, self.first.month) == (self.last.year, self.last.month)
+
+    @property
     def url(self) -> str:
         return deeds_url(since=self.first, until=self.last)
 
 
-def month_in_figures(*, figures: int = 5) -> Month | None:
-    """The latest month with public deeds, this one if it has any; None before the first deed."""
-    latest = CurrentTally.objects.filter(public=True, deeds__gt=0, month__lte=clock.today()).aggregate(m=Max("month"))["m"]
+def lately_in_figures(*, figures: int = 5) -> Period | None:
+    """This month in public deeds; where it has none yet, the latest year that has; None before the first deed."""
+    today = clock.today()
+    past = CurrentTally.objects.filter(public=True, deeds__gt=0, month__lte=today)
+    latest = past.aggregate(month=Max("month"))["month"]
     if latest is None:
         return None
-    last = (latest + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    wanted = Slice(since=latest, until=last, public_only=True)
-    return Month(latest, last, total(wanted).deeds, figures_by_kind(wanted)[:figures])
+    if latest == today.replace(day=1):
+        first, last = latest, (latest + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    else:
+        first, last = latest.replace(month=1), latest.replace(month=12, day=31)
+    wanted = Slice(since=first, until=last, public_only=True)
+    return Period(first, last, total(wanted).deeds, figures_by_kind(wanted)[:figures])
 
 
 def figures_by_kind(wanted: Slice) -> list[LinkedFigure]:

@@ -42,27 +42,34 @@ class TestHome:
     def test_without_deeds_says_what_will_be_here(self, client, office):
         assert "还没有公开的事迹" in text(client.get("/"))
 
-    def test_figures_are_of_the_latest_month_and_lead_to_their_deeds(self, client, office):
-        organization = make_organization(office)
+    def test_this_month_s_figures_lead_to_their_deeds(self, client, office):
+        organization, today = make_organization(office), clock.today()
         for quantity in (8, 12):
-            make_deed(office, organization=organization, quantity=Decimal(quantity), occurred_from=date(2026, 3, 2))
-        make_deed(office, organization=organization, quantity=Decimal(500), occurred_from=date(2026, 1, 2))
-        month = selectors.month_in_figures()
-        assert (month.deeds, str(month.figures[0].value)) == (2, "20小时")
-        behind = text(client.get(month.figures[0].url))
+            make_deed(office, organization=organization, quantity=Decimal(quantity), occurred_from=today)
+        make_deed(office, organization=organization, quantity=Decimal(500), occurred_from=today - timedelta(days=60))
+        period = selectors.lately_in_figures()
+        assert (period.is_month, period.deeds, str(period.figures[0].value)) == (True, 2, "20小时")
+        behind = text(client.get(period.figures[0].url))
         assert "8小时" in behind
         assert "12小时" in behind
         assert "500小时" not in behind
 
+    def test_without_any_this_month_those_of_the_latest_year(self, client, office):
+        for occurred in (date(2019, 5, 1), date(2020, 2, 2), date(2020, 11, 3)):
+            make_deed(office, occurred_from=occurred)
+        period = selectors.lately_in_figures()
+        assert (period.is_month, period.deeds, period.first.year) == (False, 2, 2020)
+        assert "2020年" in text(client.get("/"))
+
     def test_a_sum_of_rough_quantities_is_rough(self, office):
         make_deed(office, quantity=Decimal(8), approximation="over")
         make_deed(office, quantity=Decimal(10))
-        assert str(selectors.month_in_figures().figures[0].value) == "18余小时"
+        assert str(selectors.lately_in_figures().figures[0].value) == "18余小时"
 
     def test_over_and_nearly_together_are_about(self, office):
         make_deed(office, quantity=Decimal(8), approximation="over")
         make_deed(office, quantity=Decimal(10), approximation="nearly")
-        assert str(selectors.month_in_figures().figures[0].value) == "约18小时"
+        assert str(selectors.lately_in_figures().figures[0].value) == "约18小时"
 
 
 class TestDeeds:
@@ -141,7 +148,7 @@ class TestErrors:
 
     @pytest.mark.noisy
     def test_a_failure_is_not_the_reader_s_fault(self, office, monkeypatch):
-        monkeypatch.setattr("gongjian.desk.views.public.month_in_figures", lambda: 1 / 0)
+        monkeypatch.setattr("gongjian.desk.views.public.lately_in_figures", lambda: 1 / 0)
         answer = Client(raise_request_exception=False).get("/")
         assert answer.status_code == 500
         assert "不是您的操作有错" in text(answer)

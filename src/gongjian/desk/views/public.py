@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongjian.desk.forms import DeedFilter
-from gongjian.desk.selectors import month_in_figures, public_deeds
+from gongjian.desk.selectors import lately_in_figures, public_deeds
 from gongjian.honors.selectors import current_notices
 from gongjian.honors.selectors.public import roll
 from gongjian.kernel.web.pages import page, paginate
@@ -13,7 +13,7 @@ from gongjian.kernel.web.pages import page, paginate
 @page("desk.visit", methods=("GET", "HEAD"))
 def home(request: HttpRequest) -> HttpResponse:
     """What the neighborhood did of late, and the doors to everything else."""
-    context = {"month": month_in_figures(), "hanging": current_notices(), "published": roll()[:2]}
+    context = {"period": lately_in_figures(), "hanging": current_notices(), "published": roll()[:2]}
     return render(request, "desk/home.html", context)
 
 

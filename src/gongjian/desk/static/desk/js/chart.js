@@ -1,11 +1,11 @@
 // Draws a chart from the table inside figure[data-chart]; the table stays, folded, for whoever reads or prints it.
-const style = getComputedStyle(document.documentElement);
-const probe = document.createElement("span");
-document.body.append(probe);
-
 function color(name) {
+  const probe = document.createElement("span");
   probe.style.color = `var(${name})`;
-  return getComputedStyle(probe).color;
+  document.body.append(probe);
+  const found = getComputedStyle(probe).color;
+  probe.remove();
+  return found;
 }
 
 function read(table) {
@@ -17,7 +17,7 @@ function read(table) {
 }
 
 function option(kind, { names, series }, caption) {
-  const text = { color: color("--ink"), fontFamily: style.getPropertyValue("--sans") };
+  const text = { color: color("--ink"), fontFamily: getComputedStyle(document.body).fontFamily };
   const category = { type: "category", data: names, axisLabel: text, axisTick: { show: false }, inverse: kind === "bars" };
   const value = { type: "value", axisLabel: text, splitLine: { lineStyle: { color: color("--line") } }, minInterval: 1 };
   return {
@@ -34,15 +34,20 @@ function option(kind, { names, series }, caption) {
   };
 }
 
-for (const figure of document.querySelectorAll("[data-chart]")) {
+async function draw(figure) {
   const { init } = await import(figure.dataset.library);
   const canvas = figure.querySelector(".chart");
   const facts = read(figure.querySelector("table"));
   canvas.hidden = false;
   if (figure.dataset.chart === "bars") canvas.style.height = `${facts.names.length * 2.4 + 2}rem`;
   const chart = init(canvas, null, { renderer: "svg" });
-  chart.setOption(option(figure.dataset.chart, facts, figure.querySelector("figcaption").textContent));
+  const show = () => chart.setOption(option(figure.dataset.chart, facts, figure.querySelector("figcaption").textContent));
+  show();
   figure.querySelector("details").open = false;
   new ResizeObserver(() => chart.resize()).observe(canvas);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
 }
-probe.remove();
+
+const drawAll = (within) => within.querySelectorAll("[data-chart]").forEach(draw);
+drawAll(document);
+document.addEventListener("htmx:afterSwap", (event) => drawAll(event.detail.target));
