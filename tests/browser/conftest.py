@@ -87,7 +87,7 @@ def sign_in(page: Page, account: Account) -> None:
 
 def check_accessible(page: Page) -> None:
     """No violation of WCAG 2.1 A and AA that axe-core can see."""
-    page.add_script_tag(path=str(AXE))
+    page.evaluate(AXE.read_text() + ";0")  # past the content security policy, which refuses a script element
     found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
     violations = [
         f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"

@@ -30,7 +30,9 @@ class NominationForm(ServiceForm):
         self.fields["organization"] = forms.ModelChoiceField(
             organizations(), label=_("单位"), required=False, help_text=_("评集体的选单位；评个人的空着。")
         )
-        self.fields["person"] = FullName(people(account), label=_("个人"), required=False, help_text=_("评个人的选人；评集体的空着。"))
+        self.fields["person"] = FullName(
+            people(account), label=_("个人"), required=False, help_text=_("评个人的选人；评集体的空着。")
+        )
         self.fields |= model_fields(Candidate, "way", "rank", "headline", "reason")
         self.fields["reason"].widget = forms.Textarea(attrs={"rows": 3, "maxlength": 300})
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
@@ -81,7 +82,10 @@ class RuleSetForm(ServiceForm):
         self.rows = Rows(data, initial=rows, prefix="rows", form_kwargs={"choices": targets()})
 
     def is_valid(self) -> bool:
-        return bool(super().is_valid() & self.rows.is_valid())
+        valid, rows = super().is_valid(), not self.is_bound or self.rows.is_valid()
+        if not rows and not self.has_error(NON_FIELD_ERRORS):
+            self.add_error(None, _("有的规则没有填对，看表里标红的地方。"))
+        return valid and rows
 
     def rule_set(self) -> RuleSet:
         chosen = [row.as_json() for row in self.rows if row.cleaned_data.get("target")]

@@ -64,7 +64,7 @@ class TestOpenCampaign:
     def test_it_leads_on_to_the_wizard(self, clerk):
         answer = clerk.post(reverse("honors:open"), OPENING, follow=True)
         campaign = Campaign.objects.get()
-        assert campaign.slug == "2026nian-gong-jian-xian-feng"
+        assert campaign.slug == "2026-nian-gong-jian-xian-feng"
         assert "还没有设评选类别和名额" in text(answer)
 
     def test_without_a_basis_the_word_is_refused_and_the_lighter_nature_offered(self, clerk):
@@ -195,7 +195,7 @@ class TestRuleSet:
 
 class TestReview:
     def test_the_level_in_turn_is_asked(self, office, team, client):
-        campaign, (candidate,) = in_review(office, team)
+        _campaign, (candidate,) = in_review(office, team)
         worker = signed_in(client, team.worker)
         assert "轮到“社区审核”" in text(worker.get(reverse("honors:candidate", args=[candidate.pk])))
         worker.post(reverse("honors:give_review", args=[candidate.pk]), {"recommendation": "support", "words": "天天都来帮忙"})
@@ -219,7 +219,7 @@ class TestReview:
         campaign, (candidate,) = in_review(office, team)
         rules = TestRuleSet().values()
         clerk.post(reverse("honors:rule_set", args=[campaign.slug]), rules)
-        url = reverse("honors:candidate_deeds", args=[candidate.pk]) + "?rule=volunteering:deed"
+        url = reverse("honors:candidate_deeds", args=[candidate.pk]) + "?rule=volunteering%3Adeed"
         assert url in text(clerk.get(reverse("honors:candidate", args=[candidate.pk])))
         assert "在社区值守" in text(clerk.get(url))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from gongjian.kernel.web.forms import ServiceForm
@@ -17,6 +17,11 @@ GET = ("GET", "HEAD")
 def account(request: HttpRequest) -> Account:
     """Who is signed in: the page's permission has already turned strangers away."""
     return request.user  # type: ignore[return-value]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even if it is nothing: a step without fields is carried out by an empty POST."""
+    return request.POST if request.method == "POST" else None
 
 
 def office(request: HttpRequest) -> Office:

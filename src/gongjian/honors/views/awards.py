@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from gongjian.honors import papers, selectors, services
 from gongjian.honors.forms.awards import DecisionForm, RevocationForm
 from gongjian.honors.selectors import candidate_pages
-from gongjian.honors.views.acting import GET, account, act_page
+from gongjian.honors.views.acting import GET, account, act_page, posted
 from gongjian.honors.views.wizard import show_step
 from gongjian.kernel.web.forms import ServiceForm
 from gongjian.kernel.web.pages import page
@@ -29,7 +29,7 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
     text = papers.decision_text(campaign, selectors.shortlisted(campaign))
     return act_page(
         request,
-        DecisionForm(request.POST or None, initial={"text": text, "issued_by": campaign.office.name}),
+        DecisionForm(posted(request), initial={"text": text, "issued_by": campaign.office.name}),
         lambda values: services.decide(account(request), campaign=campaign, **values),
         title=papers.decision_title(campaign),
         sub=_("正文已按公示后的名单写好。作出决定，名单上的对象就获评了。"),
@@ -54,7 +54,7 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = selectors.get_campaign(slug)
     return act_page(
         request,
-        ServiceForm(request.POST or None),
+        ServiceForm(posted(request)),
         lambda values: services.issue_certificates(account(request), campaign=campaign),
         title=_("颁发证书"),
         sub=_("给每个称号编号、登记；证书文件在封存后自动制作。"),
@@ -69,7 +69,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     award = candidate_pages.get_award(pk)
     return act_page(
         request,
-        RevocationForm(request.POST or None),
+        RevocationForm(posted(request)),
         lambda values: services.revoke_award(account(request), award=award, **values),
         template="honors/danger.html",
         title=_("撤销称号"),

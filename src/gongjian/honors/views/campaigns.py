@@ -12,7 +12,7 @@ from gongjian.honors import links, selectors, services
 from gongjian.honors.forms.awards import RevocationForm
 from gongjian.honors.forms.campaigns import CampaignForm, CategoryForm, LimitsForm
 from gongjian.honors.selectors import candidate_pages
-from gongjian.honors.views.acting import GET, account, act_page, office
+from gongjian.honors.views.acting import GET, account, act_page, office, posted
 from gongjian.kernel.web.forms import ServiceForm
 from gongjian.kernel.web.pages import page, paginate
 
@@ -26,7 +26,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 def open_campaign(request: HttpRequest) -> HttpResponse:
     return act_page(
         request,
-        CampaignForm(request.POST or None, initial=services.campaigns.limits_of(office(request))),
+        CampaignForm(posted(request), initial=services.campaigns.limits_of(office(request))),
         lambda values: services.open_campaign(account(request), **values),
         title=_("开一次评选"),
         sub=_("先说清叫什么、凭什么、评谁。类别和名额下一页再设。"),
@@ -42,7 +42,7 @@ def edit_campaign(request: HttpRequest, slug: str) -> HttpResponse:
     found = selectors.get_campaign(slug)
     return act_page(
         request,
-        CampaignForm(request.POST or None, opening=False, initial=model_to_dict(found)),
+        CampaignForm(posted(request), opening=False, initial=model_to_dict(found)),
         lambda values: services.edit_campaign(account(request), campaign=found, **values),
         title=_("修改评选"),
         submit=_("保存"),
@@ -56,7 +56,7 @@ def add_category(request: HttpRequest, slug: str) -> HttpResponse:
     found = selectors.get_campaign(slug)
     return act_page(
         request,
-        CategoryForm(request.POST or None),
+        CategoryForm(posted(request)),
         lambda values: services.add_category(account(request), campaign=found, **values),
         title=_("加一个类别"),
         submit=_("加上"),
@@ -70,7 +70,7 @@ def edit_category(request: HttpRequest, pk: int) -> HttpResponse:
     found = candidate_pages.get_category(pk)
     return act_page(
         request,
-        CategoryForm(request.POST or None, adding=False, initial=model_to_dict(found)),
+        CategoryForm(posted(request), adding=False, initial=model_to_dict(found)),
         lambda values: services.edit_category(account(request), category=found, **values),
         title=_("修改类别"),
         submit=_("保存"),
@@ -83,7 +83,7 @@ def edit_category(request: HttpRequest, pk: int) -> HttpResponse:
 def limits(request: HttpRequest) -> HttpResponse:
     return act_page(
         request,
-        LimitsForm(request.POST or None, initial=services.campaigns.limits_of(office(request))),
+        LimitsForm(posted(request), initial=services.campaigns.limits_of(office(request))),
         lambda values: services.set_limits(account(request), **values),
         title=_("名额和期限"),
         sub=_("以后新开的评选从这些数起步；已经开的不受影响。"),
@@ -98,7 +98,7 @@ def revoke(request: HttpRequest, slug: str) -> HttpResponse:
     found = selectors.get_campaign(slug)
     return act_page(
         request,
-        RevocationForm(request.POST or None),
+        RevocationForm(posted(request)),
         lambda values: services.revoke_campaign(account(request), campaign=found, **values),
         template="honors/danger.html",
         title=_("撤销整个评选"),
@@ -115,7 +115,7 @@ def move_on(request: HttpRequest, slug: str, *, act: Any, title: str, sub: str, 
     found = selectors.get_campaign(slug)
     return act_page(
         request,
-        ServiceForm(request.POST or None),
+        ServiceForm(posted(request)),
         lambda values: act(account(request), campaign=found),
         title=title,
         sub=sub,

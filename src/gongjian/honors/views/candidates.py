@@ -14,7 +14,7 @@ from gongjian.honors.forms.reviewing import DeclarationForm, ReviewForm
 from gongjian.honors.scoring import current_rule_set, deeds_behind
 from gongjian.honors.scoring.explaining import cycle_deeds
 from gongjian.honors.selectors import candidate_pages
-from gongjian.honors.views.acting import GET, account, act_page
+from gongjian.honors.views.acting import GET, account, act_page, posted
 from gongjian.kernel.web.pages import page, paginate
 
 
@@ -23,7 +23,7 @@ def nominate(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = selectors.get_campaign(slug)
     return act_page(
         request,
-        NominationForm(request.POST or None, account=account(request), campaign=campaign),
+        NominationForm(posted(request), account=account(request), campaign=campaign),
         lambda values: services.nominate(account(request), **values),
         title=_("提名"),
         sub=_("只填谁、评什么、凭什么。事迹不用再写，台账里都有。"),
@@ -56,7 +56,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _about(
         request,
         pk,
-        CandidateForm(request.POST or None, initial=model_to_dict(found)),
+        CandidateForm(posted(request), initial=model_to_dict(found)),
         lambda values: services.edit_candidate(account(request), candidate=found, **values),
         title=_("修改候选信息"),
         submit=_("保存"),
@@ -70,7 +70,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return _about(
         request,
         pk,
-        ReasonForm(request.POST or None),
+        ReasonForm(posted(request)),
         lambda values: services.withdraw(account(request), candidate=found, **values),
         template="honors/danger.html",
         title=_("撤回提名"),
@@ -86,7 +86,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
     return _about(
         request,
         pk,
-        DeclarationForm(request.POST or None),
+        DeclarationForm(posted(request)),
         lambda values: services.declare_conflict(account(request), candidate=found, **values),
         title=_("申报利益关系"),
         sub=_("您和“%(name)s”有没有关系？申报一次，留档，不能再改。") % {"name": found.name},
@@ -102,7 +102,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return _about(
         request,
         pk,
-        ReviewForm(request.POST or None),
+        ReviewForm(posted(request)),
         lambda values: services.give_review(account(request), candidate=found, level=level, **values),
         title=_("%(level)s：%(name)s") % {"level": level, "name": found.name},
         sub=_("先看过事迹和提醒再写。意见留名、留档，不能再改。"),
@@ -117,7 +117,7 @@ def veto(request: HttpRequest, pk: int) -> HttpResponse:
     return _about(
         request,
         pk,
-        VetoForm(request.POST or None, reasons=current_rule_set(found.campaign).veto_reasons),
+        VetoForm(posted(request), reasons=current_rule_set(found.campaign).veto_reasons),
         lambda values: services.set_veto(account(request), candidate=found, **values),
         template="honors/danger.html",
         title=_("一票否决"),
@@ -133,7 +133,7 @@ def lift_veto(request: HttpRequest, pk: int) -> HttpResponse:
     return _about(
         request,
         found.candidate_id,
-        ReasonForm(request.POST or None),
+        ReasonForm(posted(request)),
         lambda values: services.lift_veto(account(request), veto=found, **values),
         title=_("解除否决"),
         sub=_("“%(reason)s”解除以后，候选对象重新参评。") % {"reason": found.reason},

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from gongjian.honors import notice_clock, papers, selectors, services
 from gongjian.honors.forms.notices import NoticeForm
 from gongjian.honors.models import Campaign
-from gongjian.honors.views.acting import GET, account, act_page
+from gongjian.honors.views.acting import GET, account, act_page, posted
 from gongjian.honors.views.wizard import show_step
 from gongjian.kernel.web.forms import ServiceForm
 from gongjian.kernel.web.pages import page
@@ -38,7 +38,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = selectors.get_campaign(slug)
     return act_page(
         request,
-        NoticeForm(request.POST or None, initial={"text": _text(campaign)}),
+        NoticeForm(posted(request), initial={"text": _text(campaign)}),
         lambda values: services.publish_notice(account(request), campaign=campaign, **values),
         title=papers.notice_title(campaign),
         sub=_("挂出去以后满 %(n)d 个工作日才能作决定；谁都可以提异议。") % {"n": campaign.notice_workdays},
@@ -53,7 +53,7 @@ def end(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = selectors.get_campaign(slug)
     return act_page(
         request,
-        ServiceForm(request.POST or None),
+        ServiceForm(posted(request)),
         lambda values: services.end_notice(account(request), campaign=campaign),
         title=_("结束公示"),
         sub=_("结束以后不再收异议，可以作决定。"),

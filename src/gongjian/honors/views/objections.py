@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.honors import links, selectors, services
 from gongjian.honors.forms.notices import AnswerForm, FindingForm, RemovalForm
-from gongjian.honors.views.acting import GET, account, act_page
+from gongjian.honors.views.acting import GET, account, act_page, posted
 from gongjian.kernel.web.forms import ServiceForm
 from gongjian.kernel.web.pages import page
 
@@ -24,7 +24,7 @@ def investigate(request: HttpRequest, pk: int) -> HttpResponse:
     return _about(
         request,
         pk,
-        ServiceForm(request.POST or None),
+        ServiceForm(posted(request)),
         lambda values: services.investigate_objection(account(request), objection=found),
         title=_("开始调查"),
         submit=_("我来查"),
@@ -38,7 +38,7 @@ def find(request: HttpRequest, pk: int) -> HttpResponse:
     return _about(
         request,
         pk,
-        FindingForm(request.POST or None),
+        FindingForm(posted(request)),
         lambda values: services.find_objection(account(request), objection=found, **values),
         title=_("写调查结果"),
         sub=found.text,
@@ -53,7 +53,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return _about(
         request,
         pk,
-        AnswerForm(request.POST or None),
+        AnswerForm(posted(request)),
         lambda values: services.answer_objection(account(request), objection=found, **values),
         title=_("答复异议"),
         sub=found.text,
@@ -69,7 +69,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return _about(
         request,
         pk,
-        RemovalForm(request.POST or None, candidates=list(chosen.values()), initial={"candidate": found.candidate_id}),
+        RemovalForm(posted(request), candidates=list(chosen.values()), initial={"candidate": found.candidate_id}),
         lambda values: services.remove_candidate(
             account(request), objection=found, candidate=chosen[values["candidate"]], reason=values["reason"]
         ),

@@ -9,7 +9,7 @@ from gongjian.honors import selectors, services
 from gongjian.honors.forms.awards import VerifyForm
 from gongjian.honors.forms.notices import ObjectionForm
 from gongjian.honors.selectors import public as public_selectors
-from gongjian.honors.views.acting import GET, act_page
+from gongjian.honors.views.acting import GET, act_page, posted
 from gongjian.kernel.errors import Missing
 from gongjian.kernel.web.pages import page, paginate, show_form
 
@@ -45,7 +45,7 @@ def object_to(request: HttpRequest, slug: str) -> HttpResponse:
     initial = {"candidate": request.GET.get("candidate", "")}
     return act_page(
         request,
-        ObjectionForm(request.POST or None, candidates=candidates, initial=initial),
+        ObjectionForm(posted(request), candidates=candidates, initial=initial),
         lambda values: services.raise_objection(request.user, campaign=hung.campaign, **values),
         template="honors/object.html",
         back=reverse("honors:notice", args=[slug]),

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 
 from gongjian.honors import scoring, selectors, services
 from gongjian.honors.forms.rule_sets import RuleSetForm
-from gongjian.honors.views.acting import account, act_page
+from gongjian.honors.views.acting import account, act_page, posted
 from gongjian.kernel.web.pages import page
 
 
 @page("honors.manage")
 def rule_set(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = selectors.get_campaign(slug)
-    form = RuleSetForm(request.POST or None, rule_set=scoring.current_rule_set(campaign))
+    form = RuleSetForm(posted(request), rule_set=scoring.current_rule_set(campaign))
     return act_page(
         request,
         form,

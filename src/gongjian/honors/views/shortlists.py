@@ -12,7 +12,7 @@ from gongjian.honors import scoring, selectors, services
 from gongjian.honors.forms.shortlists import ShortlistForm
 from gongjian.honors.models import Campaign, Candidate
 from gongjian.honors.selectors.shortlists import choices, quotas
-from gongjian.honors.views.acting import account
+from gongjian.honors.views.acting import account, posted
 from gongjian.honors.views.wizard import show_step
 from gongjian.kernel.permissions import require
 from gongjian.kernel.web.pages import page
@@ -22,7 +22,7 @@ from gongjian.kernel.web.pages import page
 def shortlist(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = selectors.get_campaign(slug)
     standing = {c.pk: c for c in scoring.scores.standing(campaign) if c.state == Candidate.State.NOMINATED}
-    form = ShortlistForm(request.POST or None, standing=list(standing.values()))
+    form = ShortlistForm(posted(request), standing=list(standing.values()))
 
     def decide(values: dict[str, Any]) -> str:
         chosen = [standing[pk] for pk in values.pop("chosen")]

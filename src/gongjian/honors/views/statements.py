@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from gongjian.honors import links, selectors, services
 from gongjian.honors.forms.candidates import StatementForm
 from gongjian.honors.selectors import candidate_pages
-from gongjian.honors.views.acting import account, act_page
+from gongjian.honors.views.acting import account, act_page, posted
 from gongjian.kernel.web.forms import ServiceForm
 from gongjian.kernel.web.pages import page
 
@@ -18,7 +18,7 @@ def generate(request: HttpRequest, pk: int) -> HttpResponse:
     found = selectors.get_candidate(account(request), pk)
     return act_page(
         request,
-        ServiceForm(request.POST or None),
+        ServiceForm(posted(request)),
         lambda values: services.generate_statement(account(request), candidate=found),
         title=_("由台账生成事迹材料"),
         sub=_("生成新的一版，旧版都留着。"),
@@ -34,7 +34,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
     found = selectors.get_candidate(account(request), pk)
     latest = found.statements.first()
     text = latest.text if latest else ""
-    form = StatementForm(request.POST or None, initial={"text": text, "base": latest.number if latest else 0})
+    form = StatementForm(posted(request), initial={"text": text, "base": latest.number if latest else 0})
     return act_page(
         request,
         form,
