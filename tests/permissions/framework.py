@@ -26,6 +26,7 @@ MATRIX = [
     Case("metrics", allowed=EVERYBODY),
     Case("set_language", method="post", allowed=EVERYBODY),
     Case("api:api-root", allowed=()),
+    Case("no_such_operation", allowed=(), kwargs=lambda world: {"rest": "v1/nothing"}),
     Case("api:openapi-json", allowed=EVERYBODY),
     Case("api:openapi-view", allowed=EVERYBODY),
     *_form("account_login", frozenset(EVERYBODY)),

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from gongjian.api.root import api
+from gongjian.api.root import api, no_such_operation
 from gongjian.kernel.rooms import rooms
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("gongjian.registry.signin_urls")),
     path("language/", set_language, name="set_language"),
     path("api/v1/", api.urls),
+    path("api/<path:rest>", no_such_operation, name="no_such_operation"),
     path("", include("gongjian.config.probes")),
     *[path(f"{room.mount}/", include(f"{room.name}.urls")) for room in rooms() if room.mount],
 ]

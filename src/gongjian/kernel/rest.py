@@ -13,12 +13,13 @@ def record(request, deed: DeedIn): ...
 
 import hashlib
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Schema
@@ -30,6 +31,7 @@ from gongjian.kernel.paging import page_after
 from gongjian.kernel.submissions import carry_out_once
 
 Item = TypeVar("Item")
+PROBLEM = "application/problem+json"
 
 
 class Problem(Schema):
@@ -41,6 +43,11 @@ class Problem(Schema):
     code: str
     detail: str
     errors: list[dict[str, Any]] = []
+
+
+def named(choices: type[TextChoices], name: str) -> Any:
+    """`choices` as a type of its own name: the description knows types by name alone, and many models have a `Kind`."""
+    return StrEnum(name, {member.name: str(member.value) for member in choices})
 
 
 class Paging(Schema):
@@ -101,7 +108,7 @@ def install_problems(api: NinjaAPI) -> None:
 
 def problem(status: int, code: str, detail: str, errors: Sequence[Any] = ()) -> HttpResponse:
     body = Problem(title=HTTPStatus(status).phrase, status=status, code=code, detail=detail, errors=list(errors))
-    return JsonResponse(body.model_dump(), status=status, content_type="application/problem+json")
+    return JsonResponse(body.model_dump(), status=status, content_type=PROBLEM)
 
 
 def _fields(error: DomainError) -> list[dict[str, str]]:

@@ -6,12 +6,14 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from gongjian.kernel.permissions import require
-from gongjian.kernel.rest import Paged, Paging, Problem, paged
+from gongjian.kernel.rest import Paged, Paging, named, paged
 from gongjian.registry import selectors
 from gongjian.registry.models import Organization, PartyOrganization, Place
 from gongjian.registry.tokens import TokenAuth
 
-REFUSALS = {401: Problem, 403: Problem, 422: Problem}
+OrganizationKind = named(Organization.Kind, "OrganizationKind")
+PlaceLevel = named(Place.Level, "PlaceLevel")
+PartyOrganizationKind = named(PartyOrganization.Kind, "PartyOrganizationKind")
 router = Router(tags=["registry"], auth=TokenAuth("registry:read"))
 
 
@@ -19,7 +21,7 @@ class OrganizationOut(Schema):
     id: int
     name: str
     short_name: str
-    kind: Organization.Kind
+    kind: OrganizationKind
     credit_code: str
     address: str
     parent_id: int | None
@@ -38,7 +40,7 @@ class OrganizationOut(Schema):
 
 class PlaceOut(Schema):
     code: str
-    level: Place.Level
+    level: PlaceLevel
     name: str
     official_name: str
     parent: str | None
@@ -54,7 +56,7 @@ class PlaceOut(Schema):
 class PartyOrganizationOut(Schema):
     id: int
     name: str
-    kind: PartyOrganization.Kind
+    kind: PartyOrganizationKind
     depth: int
     parent_id: int | None
     organization_id: int | None
@@ -64,10 +66,10 @@ class PartyOrganizationOut(Schema):
 
 class OrganizationQuery(Schema):
     words: str = ""
-    kind: Organization.Kind | None = None
+    kind: OrganizationKind | None = None
 
 
-@router.get("/organizations", response={200: Paged[OrganizationOut], **REFUSALS})
+@router.get("/organizations", response=Paged[OrganizationOut])
 def list_organizations(request: HttpRequest, wanted: Query[OrganizationQuery], paging: Query[Paging]) -> object:
     """By any of their names, or by pinyin, whole or initials."""
     require(request.user, "registry.view_register")
@@ -75,20 +77,20 @@ def list_organizations(request: HttpRequest, wanted: Query[OrganizationQuery], p
     return paged(found, paging, order=["pinyin", "pk"])
 
 
-@router.get("/organizations/{pk}", response={200: OrganizationOut, 404: Problem, **REFUSALS})
+@router.get("/organizations/{pk}", response=OrganizationOut)
 def get_organization(request: HttpRequest, pk: int) -> object:
     require(request.user, "registry.view_register")
     return selectors.get_organization(pk)
 
 
-@router.get("/places", response={200: Paged[PlaceOut], **REFUSALS})
-def list_places(request: HttpRequest, paging: Query[Paging], level: Place.Level | None = None) -> object:
+@router.get("/places", response=Paged[PlaceOut])
+def list_places(request: HttpRequest, paging: Query[Paging], level: PlaceLevel | None = None) -> object:
     """In the order of the tree: a place stands before what is inside it."""
     require(request.user, "registry.view_register")
     return paged(selectors.places(level or ""), paging, order=["path", "pk"])
 
 
-@router.get("/party-organizations", response={200: list[PartyOrganizationOut], **REFUSALS})
+@router.get("/party-organizations", response=list[PartyOrganizationOut])
 def list_party_organizations(request: HttpRequest) -> object:
     """The whole tree, each after the one above it; dissolved ones too."""
     require(request.user, "registry.view_register")
