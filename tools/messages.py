@@ -1,8 +1,7 @@
-"""Translations without gettext's own programs: collect the Chinese texts, check the English ones, compile them.
+"""Translations without gettext's own programs: collect the Chinese texts, check the English ones.
 
     python tools/messages.py update     collect the texts of code and templates into the catalog; translations stay
     python tools/messages.py check      fail where a translation is missing, unsure, unused or has other placeholders
-    python tools/messages.py compile    write the .mo file that the product reads
 """
 
 import io
@@ -13,7 +12,6 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
@@ -106,12 +104,6 @@ def _faults(fresh: Catalog, known: Catalog) -> Iterator[str]:
             yield f"unused: {_shown(old)}"
 
 
-def compile_() -> int:
-    with PO.with_suffix(".mo").open("wb") as file:
-        write_mo(file, stored())
-    return 0
-
-
 def _same_shape(message: Message, old: Message) -> bool:
     return isinstance(message.id, tuple) == isinstance(old.id, tuple)
 
@@ -137,7 +129,7 @@ def _shown(message: Message) -> str:
 
 def main() -> int:
     settings.configure(USE_I18N=True)
-    commands = {"update": update, "check": check, "compile": compile_}
+    commands = {"update": update, "check": check}
     if len(sys.argv) != 2 or sys.argv[1] not in commands:
         print(__doc__)
         return 2
