@@ -71,7 +71,7 @@ def nominate(clerk: Page, name: str) -> None:
     press(clerk, "提名")
     press(clerk, "由台账生成")
     clerk.get_by_label("事迹材料").fill("在社区值守8小时，帮助居民47户。")
-    expect(clerk.get_by_text("1 个数没有出处")).to_be_visible()
+    expect(clerk.locator("#check")).to_contain_text("1 个数没有出处")
     expect(clerk.locator("mark")).to_contain_text("（台账里没有）")
     check_accessible(clerk)
     clerk.get_by_label("事迹材料").fill("在社区值守8小时。")

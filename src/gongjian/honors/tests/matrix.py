@@ -2,6 +2,7 @@ from typing import Any
 
 from gongjian.honors import services
 from gongjian.honors.models import Certificate
+from gongjian.honors.scoring.explaining import cycle_deeds
 from gongjian.honors.tests.factories import (
     Team,
     certified,
@@ -11,6 +12,8 @@ from gongjian.honors.tests.factories import (
     open_nominations,
 )
 from gongjian.kernel.tests.matrix import Case
+from gongjian.ledger.models import Level
+from gongjian.ledger.services import confirm_deed
 from tests.permissions.world import EVERYBODY, OFFICE, SIGNED_IN, STAFF
 
 READERS = OFFICE | {"auditor"}
@@ -56,7 +59,7 @@ def _pk(name: str) -> Any:
     return lambda world: {"pk": world.things[name].pk}
 
 
-def both(url_name: str, allowed: Any, kwargs: Any = lambda world: {}, label: str = "") -> list[Case]:
+def both(url_name: str, allowed: Any, kwargs: Any = Case.kwargs, label: str = "") -> list[Case]:
     """The page with the form, and sending it."""
     return [Case(url_name, allowed, kwargs, label=label), Case(url_name, allowed, kwargs, method="post", label=label)]
 
@@ -143,5 +146,7 @@ def build(world: Any) -> None:
     world.things["category"] = running.categories.first()
     world.things["unit_candidate"] = make_candidate(running, organization=world.organization)
     candidate = world.things["candidate"] = make_candidate(running)
+    deed = cycle_deeds(candidate).get()
+    confirm_deed(team.worker, deed=deed, level=Level.COMMUNITY, on_behalf_of="一号社区")
     world.things["veto"] = services.set_veto(team.clerk, candidate=candidate, reason="弄虚作假", note="两张照片相同")
     world.things["opinion"] = services.request_opinions(team.clerk, candidate=candidate, bodies=["tax"])[0]
