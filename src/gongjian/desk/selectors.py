@@ -46,7 +46,7 @@ class LinkedFigure:
     """A figure that leads to the deeds it counts."""
 
     label: Any
-    value: Quantity | int
+    value: Quantity
     url: str
 
 
@@ -80,7 +80,8 @@ def lately_in_figures(*, figures: int = 5) -> Period | None:
     else:
         first, last = latest.replace(month=1), latest.replace(month=12, day=31)
     wanted = Slice(since=first, until=last, public_only=True)
-    return Period(first, last, total(wanted).deeds, figures_by_kind(wanted)[:figures])
+    largest = sorted(figures_by_kind(wanted), key=lambda figure: -figure.value.value)
+    return Period(first, last, total(wanted).deeds, largest[:figures])
 
 
 def figures_by_kind(wanted: Slice) -> list[LinkedFigure]:

@@ -38,7 +38,7 @@ def is_tick(field: BoundField) -> bool:
 def without_reset_link(form: forms.BaseForm) -> forms.BaseForm:
     """allauth's forms offer a password reset by mail; here the system administrator resets passwords."""
     for name in {"password", "oldpassword"} & form.fields.keys():
-        form.fields[name].help_text = ""
+        form[name].help_text = ""
     return form
 
 

@@ -167,6 +167,7 @@ class TestAllauth:
         answer = client.post(reverse("account_login"), {"login": "wang", "password": "wrong-password"})
         assert 'value="wang"' in text(answer)
         assert 'role="alert"' in text(answer)
+        assert "/password/reset/" not in text(answer)
 
     def test_second_factor_pages(self, client, office):
         client.force_login(make_clerk(office))
