@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from gongjian.kernel.quantities import Quantity
 from gongjian.ledger.models import Deed, Seal
 from gongjian.ledger.models.deeds import Category
 from gongjian.ledger.sealing.proofs import latest_seal
+from gongjian.ledger.selectors import with_level
 
 PUBLIC_STATES = (Campaign.State.PUBLISHED, Campaign.State.ARCHIVED, Campaign.State.REVOKED)
 
@@ -94,6 +96,13 @@ def deeds_on(content: dict[str, Any]) -> set[UUID]:
     sentences = (s for block in content["blocks"] + content["individuals"] for s in block["sentences"])
     pieces = (piece for sentence in sentences for piece in sentence)
     return {UUID(deed) for piece in pieces if (deed := piece.get("deed") or piece.get("deed_without_figure"))}
+
+
+def deeds_named(found: Newspaper) -> QuerySet[Any]:
+    """Those of them that are still public, with `level` and `is_reversed`."""
+    deeds = Deed.objects.filter(pk__in=deeds_on(found.page.content), public=True)
+    related = with_level(deeds).select_related("kind", "place", "organization", "team", "person")
+    return related.order_by("organization__name", "occurred_to", "id")
 
 
 def _figure(facts: dict[str, Any]) -> Figure:

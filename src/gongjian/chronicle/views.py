@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from gongjian.chronicle import selectors, services
 from gongjian.kernel.web.forms import ServiceForm
 from gongjian.kernel.web.pages import page
+from gongjian.ledger.export import deeds_as_spreadsheet
 
 
 @page("chronicle.read", methods=("GET", "HEAD"))
@@ -22,6 +23,12 @@ def honor_page_json(request: HttpRequest, slug: str) -> HttpResponse:
     answer = JsonResponse({"campaign": found.campaign.title, "version": found.page.number, **found.page.content})
     answer["Content-Disposition"] = f'attachment; filename="{slug}.json"'
     return answer
+
+
+@page("chronicle.read", methods=("GET", "HEAD"))
+def honor_page_deeds(request: HttpRequest, slug: str) -> HttpResponse:
+    """The deeds that the page names, as Excel."""
+    return deeds_as_spreadsheet(selectors.deeds_named(selectors.newspaper(slug)))
 
 
 @page("chronicle.write", methods=("POST",))

@@ -1,45 +1,33 @@
-"""The ledger as an Excel file, written row by row."""
+"""The ledger as an Excel file."""
 
-import tempfile
 from collections.abc import Iterable, Iterator
-from typing import IO, Any
+from typing import Any
 
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongjian.kernel import clock
 from gongjian.kernel.quantities import CHINESE
+from gongjian.kernel.web.spreadsheets import spreadsheet
 from gongjian.ledger.models import Deed, Level
 from gongjian.ledger.telling import when
 
 MOST_ROWS = 50_000
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def workbook_of(deeds: Iterable[Any]) -> tuple[IO[bytes], int]:
-    """The file, at its start, and its number of deeds. At most MOST_ROWS; where there are more, the last row says so."""
-    from openpyxl import Workbook
-
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(_("事迹台账"))
-    sheet.append([str(title) for title in _titles()])
-    written = 0
-    for deed in deeds:
-        if written == MOST_ROWS:
-            sheet.append([_("只导出前 %(most)s 条；请缩小筛选范围分次导出。") % {"most": MOST_ROWS}])
-            break
-        sheet.append([harmless(value) for value in _cells(deed)])
-        written += 1
-    file = tempfile.TemporaryFile()  # noqa: SIM115
-    workbook.save(file)
-    file.seek(0)
-    return file, written
+def deeds_as_spreadsheet(deeds: Iterable[Any]) -> HttpResponse:
+    """Deeds with `level` and `is_reversed`. At most MOST_ROWS; where there are more, the last row says so."""
+    name = _("事迹台账 %(day)s") % {"day": clock.today().isoformat()}
+    return spreadsheet(name, _titles(), _rows(deeds))
 
 
-def harmless(value: Any) -> Any:
-    """Text that a spreadsheet would calculate gets an apostrophe before it."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return value
+def _rows(deeds: Iterable[Any]) -> Iterator[list[Any]]:
+    for number, deed in enumerate(deeds):
+        if number == MOST_ROWS:
+            yield [_("只导出前 %(most)s 条；请缩小筛选范围分次导出。") % {"most": MOST_ROWS}]
+            return
+        yield list(_cells(deed))
 
 
 def _titles() -> list[Any]:

@@ -1,6 +1,7 @@
 """Lists as Excel files. A cell that begins like a formula stays text."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -31,7 +32,9 @@ def spreadsheet(name: str, head: Sequence[Any], rows: Iterable[Sequence[Any]]) -
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     if hasattr(value, "tzinfo") and value.tzinfo is not None:
         value = timezone.localtime(value).replace(tzinfo=None)
-    cell = WriteOnlyCell(sheet, value if isinstance(value, int | float) or hasattr(value, "year") else str(value or ""))
+    cell = WriteOnlyCell(
+        sheet, value if isinstance(value, int | float | Decimal) or hasattr(value, "year") else str(value or "")
+    )
     if isinstance(cell.value, str):
         cell.data_type = "s"
     if bold:

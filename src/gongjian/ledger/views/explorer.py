@@ -2,30 +2,27 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from gongjian.kernel import audit, clock
+from gongjian.kernel import audit
 from gongjian.kernel.paging import page_after
 from gongjian.kernel.web.pages import page
-from gongjian.ledger.export import MOST_ROWS, workbook_of
+from gongjian.ledger.export import MOST_ROWS, deeds_as_spreadsheet
 from gongjian.ledger.forms.explorer import ExplorerForm, PivotForm
 from gongjian.ledger.selectors import NEWEST_FIRST, reach_of
 from gongjian.ledger.selectors.explorer import find_deeds, grouped, pivot, totals_of
 from gongjian.registry.selectors import organizations
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @page("ledger.explore", methods=("GET", "HEAD"))
 def explorer(request: HttpRequest) -> HttpResponse:
     form = ExplorerForm(request.GET)
     wanted = form.wanted(reach_of(request.user))
-    found = page_after(
-        find_deeds(request.user, wanted), order=NEWEST_FIRST, cursor=request.GET.get("cursor"), size=PAGE
-    )
+    found = page_after(find_deeds(request.user, wanted), order=NEWEST_FIRST, cursor=request.GET.get("cursor"), size=PAGE)
     context = {"form": form, "wanted": wanted, "page": found, "most_rows": MOST_ROWS, **_sums(request, wanted.slice)}
     return render(request, "ledger/explorer.html", context)
 
@@ -46,20 +43,20 @@ def _sums(request: HttpRequest, wanted: Any) -> dict[str, Any]:
         "measure": measure,
         "chart": "line" if rows in ("month", "year") else "bars",
         "chart_rows": list(zip(table.rows, table.sums, strict=True))[:24],
-        "pivot_rows": [(head, list(zip(table.columns, cells, strict=True)), total)
-                       for head, cells, total in zip(table.rows, table.cells, table.sums, strict=True)],
+        "pivot_rows": [
+            (head, list(zip(table.columns, cells, strict=True)), total)
+            for head, cells, total in zip(table.rows, table.cells, table.sums, strict=True)
+        ],
     }
 
 
 @page("ledger.explore", methods=("GET", "HEAD"))
-def export(request: HttpRequest) -> FileResponse:
-    """At most MOST_ROWS deeds of the same filter as Excel."""
+def export(request: HttpRequest) -> HttpResponse:
+    """The deeds of the same filter as Excel."""
     wanted = ExplorerForm(request.GET).wanted(reach_of(request.user))
     deeds = find_deeds(request.user, wanted).order_by(*NEWEST_FIRST)[: MOST_ROWS + 1]
-    file, number = workbook_of(deeds.iterator(chunk_size=2000))
-    audit.record(request.user, "ledger.export", deeds=number)
-    name = _("事迹台账 %(day)s.xlsx") % {"day": clock.today().isoformat()}
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    audit.record(request.user, "ledger.export", filter=request.GET.urlencode())
+    response = deeds_as_spreadsheet(deeds.iterator(chunk_size=2000))
     response["Cache-Control"] = "private, no-store"
     return response
 

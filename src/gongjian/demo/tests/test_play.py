@@ -1,0 +1,62 @@
+"""The demo neighborhood plays 2020 through the services, and the page comes out with the figures that it comes from."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django_scopes import scope
+
+from gongjian.chronicle.selectors import newspaper
+from gongjian.honors.models import Certificate
+from gongjian.kernel.models import AuditEntry
+from gongjian.ledger.models import Deed
+from gongjian.ledger.sealing.verifier import verify
+from gongjian.registry.models import Office
+
+FIGURES = {
+    "河南省国防科工委": ["16家", "近2万元"],
+    "河南省供销社": ["1台", "2台", "500平方米"],
+    "河南省政协办公厅": ["106名", "2600余小时", "3名"],
+    "中国建设银行股份有限公司河南省分行": ["2020年7月30日", "620平方米"],
+    "丰乐园轻易酒店": ["200平方米", "60余万元", "2户"],
+}
+TOLD = ("文化石碑", "普法宣传", "暖气", "书吧", "三免两减", "临时党支部", "首次召开", "百岁生日", "违章建筑", "结算租金")
+
+
+@pytest.fixture
+def played(db):
+    """What the command printed, with the office's scope open."""
+    printed = StringIO()
+    call_command("demo", stdout=printed)
+    with scope(office=Office.objects.get()):
+        yield printed.getvalue()
+
+
+def test_2020_is_played_through_and_told_with_all_its_figures(played, client):
+    page = newspaper("2020")
+    told = {block.facts["name"]: [p.text for s in block.sentences for p in s] for block in page.blocks}
+    assert len(told) == 8
+    for organization, figures in FIGURES.items():
+        assert set(figures) <= set(told[organization]), organization
+    words = "".join(text for texts in told.values() for text in texts)
+    assert not [word for word in TOLD if word not in words]
+
+    assert page.counts["confirmed"] == page.counts["deeds"]
+    assert page.campaign.basis_is_sample
+    assert verify().fault is None
+    assert Certificate.objects.exclude(sha256="").count() == 12
+    assert f"honor  表彰专版  http://127.0.0.1:8000{reverse('chronicle:honor_page', args=['2020'])}" in played
+    assert client.get(reverse("chronicle:honor_page", args=["2020"])).status_code == 200
+
+    deeds, entries = Deed.objects.count(), AuditEntry.objects.count()
+    call_command("demo", stdout=StringIO())
+    assert (Deed.objects.count(), AuditEntry.objects.count()) == (deeds, entries)
+
+
+def test_every_deed_was_declared_by_one_and_confirmed_by_another(played):
+    for deed in Deed.objects.filter(source_room="demo").prefetch_related("confirmations"):
+        confirmations = list(deed.confirmations.all())
+        assert confirmations
+        assert deed.recorded_by_id not in {confirmation.by_id for confirmation in confirmations}
+        assert deed.recorded_at.year == 2020
