@@ -17,14 +17,13 @@ _TEMPLATES = ROOT / "src"
 FORMATTERS: list[list[str | Path]] = [
     [_BIN / "ruff", "check", "--fix", "--exit-zero", "--quiet", *_CODE],
     [_BIN / "ruff", "format", "--quiet", *_CODE],
-    [_BIN / "djlint", "--reformat", "--quiet", _TEMPLATES],
 ]
 _STATIC: dict[str, list[str | Path]] = {
     "ruff check": [_BIN / "ruff", "check", *_CODE],
     "ruff format": [_BIN / "ruff", "format", "--check", *_CODE],
     "mypy": [_BIN / "mypy"],
     "import storeys": [_BIN / "lint-imports"],
-    "templates": [_BIN / "djlint", "--lint", "--check", "--quiet", _TEMPLATES],
+    "templates": [_BIN / "djlint", "--lint", "--quiet", _TEMPLATES],
     "translations": [PYTHON, ROOT / "tools" / "messages.py", "check"],
     "migrations": [PYTHON, "-m", "gongjian", "makemigrations", "--check", "--dry-run"],
 }

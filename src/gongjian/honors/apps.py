@@ -11,7 +11,7 @@ class HonorsConfig(RoomConfig):
     verbose_name = _("评选表彰")
     mount = "honors"
     menu = (
-        MenuEntry(_("荣誉榜"), "honors:roll", "award", "public", None, 40),
+        MenuEntry(_("光荣榜"), "honors:roll", "award", "public", None, 40),
         MenuEntry(_("公示"), "honors:notices", "speakerphone", "public", None, 50),
         MenuEntry(_("评选表彰"), "honors:campaigns", "trophy", "doing", "honors.view_campaign", 80),
     )

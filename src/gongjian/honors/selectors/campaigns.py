@@ -39,7 +39,7 @@ def get_published(slug: str) -> Campaign:
     """Raises Missing for what has not been published."""
     found = published_campaigns().filter(slug=slug).first()
     if found is None:
-        raise Missing(_("没有这个荣誉榜，或者还没有公布。"))
+        raise Missing(_("没有这个光荣榜，或者还没有公布。"))
     return found
 
 
@@ -70,7 +70,7 @@ def get_notice(slug: str) -> HangingNotice:
 
 def search_campaigns(account: Any, words: str) -> list[Found]:
     found = published_campaigns().filter(title__contains=words)[:8]
-    return [Found(_("荣誉榜"), c.title, c.get_state_display(), links.campaign_url(c.slug)) for c in found]
+    return [Found(_("光荣榜"), c.title, c.get_state_display(), links.campaign_url(c.slug)) for c in found]
 
 
 def desk_items(account: Any) -> list[DeskItem]:

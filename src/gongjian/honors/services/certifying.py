@@ -57,7 +57,7 @@ def _record(actor: Account, award: Award) -> Deed:
         place=candidate.community or Place.objects.get(level=Place.Level.SUBDISTRICT),
         organization=candidate.organization,
         person=candidate.person,
-        statement=_("在“%(campaign)s”中获评“%(title)s”") % {"campaign": award.campaign.title, "title": award.title},
+        statement=f"在{award.campaign.title}中获评“{award.title}”",  # the ledger's own words, whoever's language the page has
         occurred_from=award.given_on,
         source=DeedSource("honors", f"award:{award.pk}"),
     )

@@ -44,7 +44,7 @@ def reverse_deed(actor: Account, *, deed: Deed, reason: str) -> Deed:
     reversal = Deed(
         id=uuid7(),
         quantity=None if deed.quantity is None else -deed.quantity,
-        statement=_("冲正：%(reason)s") % {"reason": reason.strip()[:400]},
+        statement=f"冲正：{reason.strip()[:400]}",
         recorded_at=clock.now(),
         recorded_by=actor,
         reverses=deed,
