@@ -88,7 +88,7 @@ def review(open_page: Open, team: Team) -> None:
         page.get_by_label("同意推荐", exact=True).check()
         page.get_by_label("理由").fill("看过了，属实")
         press(page, "给出意见")
-        expect(page.get_by_text("看过了，属实")).to_be_visible()
+        expect(page.get_by_text("意见记下了。")).to_be_visible()
         page.context.close()
 
 

@@ -8,12 +8,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from gongjian.kernel.permissions import may, require
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def page(permission: str, *, methods: tuple[str, ...] = ("GET", "HEAD", "POST")) -> Callable[[View], View]:
@@ -22,7 +23,7 @@ def page(permission: str, *, methods: tuple[str, ...] = ("GET", "HEAD", "POST"))
     def decorate(view: View) -> View:
         @require_http_methods(list(methods))
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated and not may(request.user, permission):
                 return redirect_to_login(request.get_full_path())
             require(request.user, permission)
