@@ -13,7 +13,6 @@ def record(request, deed: DeedIn): ...
 
 import hashlib
 from collections.abc import Callable, Sequence
-from enum import StrEnum
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
@@ -25,6 +24,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.responses import Status
+from pydantic_core import core_schema
 
 from gongjian.kernel.errors import DomainError, InvalidMany
 from gongjian.kernel.paging import page_after
@@ -45,9 +45,17 @@ class Problem(Schema):
     errors: list[dict[str, Any]] = []
 
 
-def named(choices: type[TextChoices], name: str) -> Any:
-    """`choices` as a type of its own name: the description knows types by name alone, and many models have a `Kind`."""
-    return StrEnum(name, {member.name: str(member.value) for member in choices})
+class OneOf:
+    """`Annotated[str, OneOf(Organization.Kind)]`: one of these texts, listed where it stands.
+
+    Not the choices themselves: the description knows types by name alone, and many models have a `Kind`.
+    """
+
+    def __init__(self, choices: type[TextChoices]) -> None:
+        self.values = choices.values
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        return core_schema.literal_schema(self.values)
 
 
 class Paging(Schema):

@@ -1,19 +1,20 @@
 """The registers for machines: organizations, places, party organizations. Reading only; scope `registry:read`."""
 
 from datetime import date
+from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from gongjian.kernel.permissions import require
-from gongjian.kernel.rest import Paged, Paging, named, paged
+from gongjian.kernel.rest import OneOf, Paged, Paging, paged
 from gongjian.registry import selectors
 from gongjian.registry.models import Organization, PartyOrganization, Place
 from gongjian.registry.tokens import TokenAuth
 
-OrganizationKind = named(Organization.Kind, "OrganizationKind")
-PlaceLevel = named(Place.Level, "PlaceLevel")
-PartyOrganizationKind = named(PartyOrganization.Kind, "PartyOrganizationKind")
+OrganizationKind = Annotated[str, OneOf(Organization.Kind)]
+PlaceLevel = Annotated[str, OneOf(Place.Level)]
+PartyOrganizationKind = Annotated[str, OneOf(PartyOrganization.Kind)]
 router = Router(tags=["registry"], auth=TokenAuth("registry:read"))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django_scopes import scope
 
 from gongjian.kernel import clock
-from gongjian.registry.models.accounts import ADMINISTRATORS
+from gongjian.registry.models.accounts import ADMINISTRATORS, Account
 from gongjian.registry.selectors import office_of_host
 from gongjian.registry.services.passwords import password_is_due
 
@@ -51,7 +51,7 @@ class SignInPolicyMiddleware:
         if not request.path.startswith(_NO_OFFICE) and request.user.is_authenticated:
             if _idle_too_long(request):
                 return _end_idle_session(request)
-            if not request.path.startswith(_ALWAYS_OPEN) and (door := _first_door(request)):
+            if not request.path.startswith(_ALWAYS_OPEN) and (door := _first_door(request, request.user)):
                 return door
         return self.get_response(request)
 
@@ -70,9 +70,8 @@ def _end_idle_session(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path())
 
 
-def _first_door(request: HttpRequest) -> HttpResponse | None:
+def _first_door(request: HttpRequest, account: Account) -> HttpResponse | None:
     """Where the account must go before it may see anything else."""
-    account = request.user
     if password_is_due(account):
         messages.warning(request, _("密码该换了：它是别人替您设的，或者已经用得太久。换好再继续。"))
         return redirect("account_change_password")

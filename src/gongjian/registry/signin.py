@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -93,9 +94,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 @cache
-def _cipher() -> Any:
+def _cipher() -> MultiFernet:
     """The same keys as the encrypted fields', rotated with them."""
-    return EncryptedFieldMixin().f
+    return MultiFernet([Fernet(key) for key in EncryptedFieldMixin().keys])
 
 
 def note_sign_out(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:

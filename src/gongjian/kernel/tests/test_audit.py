@@ -1,18 +1,19 @@
 import pytest
 import structlog
+from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import InternalError, NotSupportedError, connection, transaction
 from django.db.utils import ProgrammingError
 
 from gongjian.kernel import audit
 from gongjian.kernel.models import AuditEntry
-from gongjian.registry.tests.factories import make_clerk, make_person
 
 REFUSED = (InternalError, ProgrammingError, NotSupportedError)
 
 
 class TestRecord:
     def test_who_what_on_what_in_which_office(self, office: object) -> None:
-        clerk = make_clerk(office)
+        clerk = get_user_model().objects.create(office=office, username="clerk", name="样例")
         entry = audit.record(clerk, "test.touch", clerk, reason="试一试")
         assert (entry.actor, entry.action, entry.office_id) == (clerk, "test.touch", office.pk)
         assert (entry.thing_type, entry.thing_id, entry.thing_name) == ("registry.account", str(clerk.pk), clerk.name)
@@ -22,7 +23,7 @@ class TestRecord:
         assert audit.record(None, "test.touch").actor is None
 
     def test_a_person_stands_there_masked(self, office: object) -> None:
-        person = make_person(office, "欧阳样例")
+        person = apps.get_model("registry", "Person").objects.create(office=office, name="欧阳样例")
         assert audit.record(None, "test.touch", person).thing_name == "欧***"
 
     def test_address_and_request_come_from_the_request(self, office: object) -> None:

@@ -43,7 +43,8 @@ def read_divisions(file: Path, subdistrict: str = "") -> list[Division]:
     kind = _kind_of(file)
     if kind is not _read_own and not (subdistrict.isdigit() and len(subdistrict) == 9):
         raise DivisionsError(f"--subdistrict needs the nine digits of a subdistrict, such as 410105002; not “{subdistrict}”.")
-    return kind(file, subdistrict)
+    found: list[Division] = kind(file, subdistrict)
+    return found
 
 
 def _kind_of(file: Path) -> Any:

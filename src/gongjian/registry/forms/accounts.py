@@ -21,10 +21,10 @@ class AccountForm(ServiceForm):
 
 class RoleForm(ServiceForm):
     role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
-    community = forms.ModelChoiceField(
+    community: Any = forms.ModelChoiceField(
         None, label=_("社区"), required=False, empty_label=_("不填"), help_text=_("只有社区工作者要填。")
     )
-    organization = forms.ModelChoiceField(
+    organization: Any = forms.ModelChoiceField(
         None, label=_("单位"), required=False, empty_label=_("不填"), help_text=_("只有单位联络员要填。")
     )
 

@@ -27,8 +27,8 @@ class OrganizationForm(ServiceForm):
     credit_code = forms.CharField(
         label=_("统一社会信用代码"), max_length=18, required=False, help_text=_("18 位，照营业执照或法人证书填。")
     )
-    parent = forms.ModelChoiceField(None, label=_("上级单位"), required=False, empty_label=_("没有"))
-    community = forms.ModelChoiceField(None, label=_("所在社区"), required=False, empty_label=_("没有"))
+    parent: Any = forms.ModelChoiceField(None, label=_("上级单位"), required=False, empty_label=_("没有"))
+    community: Any = forms.ModelChoiceField(None, label=_("所在社区"), required=False, empty_label=_("没有"))
     address = forms.CharField(label=_("地址"), max_length=160, required=False)
     introduction = forms.CharField(label=_("简介"), max_length=1000, required=False, widget=forms.Textarea)
 
@@ -45,9 +45,9 @@ class AliasForm(ServiceForm):
 class PartyForm(ServiceForm):
     name = forms.CharField(label=_("名称"), max_length=120)
     kind = forms.ChoiceField(label=_("类别"), choices=PartyOrganization.Kind.choices, initial="temporary_branch")
-    parent = forms.ModelChoiceField(None, label=_("上级党组织"), required=False, empty_label=_("没有"))
-    organization = forms.ModelChoiceField(None, label=_("所在单位"), required=False, empty_label=_("没有"))
-    place = forms.ModelChoiceField(None, label=_("所在地方"), required=False, empty_label=_("没有"))
+    parent: Any = forms.ModelChoiceField(None, label=_("上级党组织"), required=False, empty_label=_("没有"))
+    organization: Any = forms.ModelChoiceField(None, label=_("所在单位"), required=False, empty_label=_("没有"))
+    place: Any = forms.ModelChoiceField(None, label=_("所在地方"), required=False, empty_label=_("没有"))
     founded = forms.DateField(label=_("成立日期"), required=False, widget=forms.DateInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

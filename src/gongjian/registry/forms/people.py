@@ -20,8 +20,8 @@ class PersonForm(ServiceForm):
         label=_("身份证号"), max_length=18, required=False, help_text=_("只在开服务证明时要用；用不着就不填。加密保存。")
     )
     phone = forms.CharField(label=_("手机号"), max_length=20, required=False, help_text=_("用来联系本人。加密保存。"))
-    organization = forms.ModelChoiceField(None, label=_("所在单位"), required=False, empty_label=_("没有"))
-    community = forms.ModelChoiceField(None, label=_("所在社区"), required=False, empty_label=_("没有"))
+    organization: Any = forms.ModelChoiceField(None, label=_("所在单位"), required=False, empty_label=_("没有"))
+    community: Any = forms.ModelChoiceField(None, label=_("所在社区"), required=False, empty_label=_("没有"))
     party_member = forms.BooleanField(label=_("党员"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

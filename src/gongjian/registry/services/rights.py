@@ -82,7 +82,7 @@ def erase_person(actor: Account, *, person: Person, basis: str) -> Person:
     person.organization = person.community = None
     person.party_member, person.erased_at = False, clock.now()
     save_person(actor, person)
-    person.events.update(
+    person.events.update(  # type: ignore[attr-defined]  # pghistory adds it
         name=ERASED_NAME, identity_mark="", phone_mark="", organization=None, community=None, party_member=False
     )
     return person

@@ -1,7 +1,7 @@
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from gongjian.kernel.permissions import may
 from gongjian.kernel.web.addresses import client_address
 from gongjian.kernel.web.pages import page, paginate, show_form
+from gongjian.registry.requests import OfficeRequest
 from gongjian.work.feedback import selectors, services
 from gongjian.work.feedback.forms import AnswerForm, MessageForm
 
 
 @page("feedback.send")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: OfficeRequest) -> HttpResponse:
     came_from = urlsplit(request.headers.get("Referer", "")).path
     form = MessageForm(request.POST or None, initial={"page": came_from})
 
@@ -23,7 +24,7 @@ def new(request: HttpRequest) -> HttpResponse:
             request.user,
             office=request.office,
             address=client_address(request),
-            **values,  # type: ignore[attr-defined]
+            **values,
         )
         return reverse("feedback:follow", args=[message.token])
 
@@ -33,24 +34,24 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @page("feedback.follow", methods=("GET", "HEAD"))
-def follow(request: HttpRequest, token: str) -> HttpResponse:
+def follow(request: OfficeRequest, token: str) -> HttpResponse:
     found = selectors.follow(token)
     return render(request, "feedback/follow.html", {"message": found, "answer_by": selectors.answer_by(found)})
 
 
 @page("feedback.read", methods=("GET", "HEAD"))
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: OfficeRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     return render(request, "feedback/inbox.html", {"page": paginate(request, selectors.inbox(state)), "state": state})
 
 
 @page("feedback.read")
-def message(request: HttpRequest, pk: int) -> HttpResponse:
+def message(request: OfficeRequest, pk: int) -> HttpResponse:
     found = selectors.get_message(pk)
     form = AnswerForm(request.POST or None)
 
     def answer(values: dict[str, str]) -> str:
-        services.answer_message(request.user, message=found, **values)  # type: ignore[arg-type]
+        services.answer_message(request.user, message=found, **values)
         return reverse("feedback:inbox")
 
     if request.method == "POST" and (url := form.submit(request, answer)):
