@@ -6,10 +6,12 @@ from django.urls import path
 from django_prometheus.exports import ExportToDjangoView
 from health_check.views import HealthCheckView
 
+from gongjian.kernel.web.addresses import client_address
+
 
 def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus metrics, for the addresses in GONGJIAN_METRICS_FROM only."""
-    if request.META.get("REMOTE_ADDR") not in settings.METRICS_FROM:
+    if client_address(request) not in settings.METRICS_FROM:
         return HttpResponse(status=403)
     exported: HttpResponse = ExportToDjangoView(request)
     return exported

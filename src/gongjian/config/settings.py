@@ -18,7 +18,11 @@ VAR = var_folder()
 
 DEBUG = os.environ.get("GONGJIAN_DEBUG") == "1"
 SECRET_KEY = secret("secret_key", VAR / "keys")
-SALT_KEY = [secret("field_key", VAR / "keys")]
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("GONGJIAN_SECRET_KEY_FALLBACKS", "").split(",") if key]
+SALT_KEY = [
+    secret("field_key", VAR / "keys"),
+    *(key for key in os.environ.get("GONGJIAN_FIELD_KEY_FALLBACKS", "").split(",") if key),
+]
 SIGNING_KEY_FILE = VAR / "keys" / "ledger_ed25519.pem"
 
 ALLOWED_HOSTS = os.environ.get("GONGJIAN_HOSTS", "*").split(",")
@@ -44,7 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
+    "django.contrib.humanize",  # allauth's list of passkeys
     "django.contrib.postgres",
     "procrastinate.contrib.django",
     "pgtrigger",
@@ -55,7 +59,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
-    "django_filters",
     "django_prometheus",
     "django_structlog",
     "health_check",

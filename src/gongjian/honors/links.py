@@ -34,8 +34,8 @@ def certificate_url(number: str) -> str:
 
 
 def absolute(office: Office, path: str) -> str:
-    """With the office's public address in front, for QR codes on paper."""
-    if settings.CSRF_TRUSTED_ORIGINS:
-        return f"{settings.CSRF_TRUSTED_ORIGINS[0].rstrip('/')}{path}"
-    host = office.hostnames[0] if office.hostnames else "localhost:8000"
-    return f"{'https' if settings.BEHIND_TLS else 'http'}://{host}{path}"
+    """With the office's public address in front, for QR codes on paper: its own host name, else the installation's origin."""
+    if office.hostnames:
+        return f"{'https' if settings.BEHIND_TLS else 'http'}://{office.hostnames[0]}{path}"
+    origin = settings.CSRF_TRUSTED_ORIGINS[0] if settings.CSRF_TRUSTED_ORIGINS else "http://localhost:8000"
+    return f"{origin.rstrip('/')}{path}"

@@ -1,5 +1,6 @@
 """Nothing happens twice: a form or request that carries a key is carried out once, however often it arrives."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +27,7 @@ def carry_out_once(key: str, act: Callable[[], dict[str, Any]], *, fingerprint: 
     """
     with transaction.atomic():
         submission, created = Submission.objects.get_or_create(
-            key=key, defaults={"at": clock.now(), "fingerprint": fingerprint}
+            key=hashlib.sha256(key.encode()).hexdigest(), defaults={"at": clock.now(), "fingerprint": fingerprint}
         )
         if not created:
             _check_same(submission, fingerprint)

@@ -8,7 +8,7 @@ from typing import Any
 
 import rules
 
-from gongjian.registry.models import Account, Role
+from gongjian.registry.models import Account, Organization, Role
 
 
 def predicate(test: Callable[..., bool]) -> Any:
@@ -58,8 +58,8 @@ def of_own_organization(account: Account, thing: Any) -> bool:
     """The thing (with `organization`, or itself one) belongs to an organization that the account speaks for."""
     if thing is None:
         return True
-    organization_id = getattr(thing, "organization_id", None) or getattr(thing, "pk", None)
-    return organization_id in account.organization_ids()
+    organization_id = thing.pk if isinstance(thing, Organization) else getattr(thing, "organization_id", None)
+    return organization_id is not None and organization_id in account.organization_ids()
 
 
 @predicate

@@ -1,5 +1,6 @@
 """The decision, and taking it back."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -7,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.honors import basis, papers
-from gongjian.honors.models import Award, Campaign, Decision
+from gongjian.honors.models import Award, Campaign, Certificate, Decision
 from gongjian.honors.selectors.candidates import shortlisted
 from gongjian.honors.services.steps import hold, said
 from gongjian.kernel import audit, clock
 from gongjian.kernel.errors import Conflict, Invalid
 from gongjian.kernel.permissions import require
+from gongjian.ledger.services import append_reversal
 from gongjian.registry.models import Account
 
 
@@ -77,6 +79,7 @@ def revoke_award(actor: Account, *, award: Award, reason: str, revoked_on: date,
     if revoked_on < award.given_on:
         raise Invalid(_("撤销日期早于授予日期。"), code="before-award", field="revoked_on")
     award.save()
+    _take_back([award], actor, reason)
     audit.record(actor, "honors.revoke_award", award, reason=award.revocation_reason)
     return award
 
@@ -94,8 +97,15 @@ def revoke_campaign(actor: Account, *, campaign: Campaign, reason: str, revoked_
     )
     campaign.revoke()
     campaign.save()
+    _take_back(campaign.awards.filter(revoked_on__isnull=True), actor, reason)
     audit.record(actor, "honors.revoke_campaign", campaign, reason=campaign.revocation_reason)
     return campaign
+
+
+def _take_back(awards: Iterable[Award], actor: Account, reason: str) -> None:
+    """The deeds by which the titles stand in the ledger are reversed with them."""
+    for certificate in Certificate.objects.filter(award__in=list(awards)).select_related("deed__place"):
+        append_reversal(actor, deed=certificate.deed, reason=reason)
 
 
 def _revocation(reason: str, revoked_on: date, document_number: str) -> tuple[date, str, str]:

@@ -9,6 +9,7 @@ from gongjian.honors import services
 from gongjian.honors.models import Candidate
 from gongjian.honors.tests.factories import (
     at,
+    certified,
     choose,
     clear,
     decided,
@@ -20,7 +21,10 @@ from gongjian.honors.tests.factories import (
     on_notice,
     open_nominations,
 )
+from gongjian.kernel import clock
 from gongjian.kernel.errors import Conflict, Invalid, NotAllowed
+from gongjian.ledger.models import Deed
+from gongjian.ledger.selectors import deeds_awaiting_confirmation
 from gongjian.registry.tests.factories import (
     make_office,
 )
@@ -185,6 +189,30 @@ class TestRevokeCampaign:
             services.revoke_campaign(
                 team.leader, campaign=campaign, reason="没有依据", revoked_on=date(2021, 4, 1), document_number="9号"
             )
+
+
+class TestWhatTheLedgerSaysAfterwards:
+    def test_a_revoked_title_is_taken_back_in_the_ledger(self, office):
+        team = make_team(office)
+        campaign = certified(office, team)
+        services.revoke_award(
+            team.leader, award=campaign.awards.get(), reason="事迹不实", revoked_on=clock.today(), document_number="9号"
+        )
+        assert Deed.objects.get(reverses__kind="honor-won").statement == "冲正：事迹不实"
+
+    def test_so_are_all_titles_of_a_revoked_campaign(self, office):
+        team = make_team(office)
+        campaign = certified(office, team, organizations=2)
+        services.revoke_campaign(
+            team.leader, campaign=campaign, reason="没有依据", revoked_on=clock.today(), document_number="9号"
+        )
+        assert Deed.objects.filter(reverses__kind="honor-won").count() == 2
+
+    def test_a_title_waits_for_no_community_to_confirm_it(self, office):
+        team = make_team(office)
+        certified(office, team)
+        waiting = deeds_awaiting_confirmation(team.worker)
+        assert "honor-won" not in waiting.values_list("kind", flat=True)
 
 
 class TestArchiveCampaign:

@@ -1,11 +1,12 @@
 """What can be done with the ledger. Every room records its deeds through `record_deed`."""
 
 from gongjian.ledger.services.confirming import confirm_deed
-from gongjian.ledger.services.correcting import correct_deed, reverse_deed
+from gongjian.ledger.services.correcting import append_reversal, correct_deed, reverse_deed
 from gongjian.ledger.services.evidence import publish_evidence, take_in_evidence, take_in_files, withdraw_evidence
 from gongjian.ledger.services.recording import DeedSource, record_deed
 
 __all__ = [
+    "append_reversal",
     "DeedSource",
     "confirm_deed",
     "correct_deed",

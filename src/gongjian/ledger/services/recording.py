@@ -18,6 +18,10 @@ from gongjian.ledger.telling import place_figures
 from gongjian.registry.models import Account, Organization, Person, Place
 
 
+CENTS = Decimal("0.01")
+"""As quantities are stored; the seal covers them to the letter."""
+
+
 @dataclass(frozen=True)
 class DeedSource:
     """The work item that produced a deed, e.g. `DeedSource("whistles", "1187:lead")`. One source yields one deed, ever."""
@@ -64,7 +68,7 @@ def record_deed(
         person=person,
         beneficiary=beneficiary.strip(),
         kind=kind,
-        quantity=quantity,
+        quantity=None if quantity is None else quantity.quantize(CENTS),
         unit=kind.unit if quantity is not None else "",
         approximation=approximation if quantity is not None else Approximation.EXACT,
         occurred_from=occurred_from,

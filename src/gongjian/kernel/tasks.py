@@ -1,0 +1,18 @@
+"""Housekeeping that runs by itself."""
+
+from datetime import timedelta
+
+from procrastinate.contrib.django import app
+
+from gongjian.kernel import clock
+from gongjian.kernel.models import Submission
+
+KEPT = timedelta(days=30)
+"""How long a repeated request is recognized as one."""
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queueing_lock="kernel.forget_submissions", pass_context=False)
+def forget_old_submissions(timestamp: int) -> None:
+    """Every night; a missed one is made up by the next."""
+    Submission.objects.filter(at__lt=clock.now() - KEPT).delete()
