@@ -102,7 +102,7 @@ def session_client(world: World, who: str) -> Client:
     if account is not None:
         client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[1])
         session = client.session
-        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
         session["account_authentication_methods_user"] = str(account.pk)
         session.save()
     return client
