@@ -109,7 +109,9 @@ def _is_two_things(content: bytes, media_type: str) -> bool:
     if not media_type.startswith("image/"):
         return False
     opening = content[:1024].lower()
-    return zipfile.is_zipfile(io.BytesIO(content)) or any(mark in opening for mark in (b"%pdf-", b"<html", b"<script", b"<?php"))
+    return zipfile.is_zipfile(io.BytesIO(content)) or any(
+        mark in opening for mark in (b"%pdf-", b"<html", b"<script", b"<?php")
+    )
 
 
 def _office_type(content: bytes) -> str | None:

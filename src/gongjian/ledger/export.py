@@ -14,6 +14,7 @@ from gongjian.ledger.models import Deed, Level
 from gongjian.ledger.telling import when
 
 MOST_ROWS = 50_000
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def deeds_as_spreadsheet(deeds: Iterable[Any]) -> HttpResponse:
@@ -27,7 +28,14 @@ def _rows(deeds: Iterable[Any]) -> Iterator[list[Any]]:
         if number == MOST_ROWS:
             yield [_("只导出前 %(most)s 条；请缩小筛选范围分次导出。") % {"most": MOST_ROWS}]
             return
-        yield list(_cells(deed))
+        yield [harmless(value) for value in _cells(deed)]
+
+
+def harmless(value: Any) -> Any:
+    """Text that a spreadsheet would calculate, were the file saved as CSV and opened again, gets an apostrophe before it."""
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return "'" + value
+    return value
 
 
 def _titles() -> list[Any]:

@@ -9,8 +9,8 @@ from ninja import Query, Router
 from gongjian.kernel.errors import Invalid
 from gongjian.kernel.rest import Paged, Paging, Problem, idempotent, paged
 from gongjian.ledger import services
+from gongjian.ledger.api.naming import evidence_of, kind_of, organization_of, place_of, slice_of
 from gongjian.ledger.api.schemas import ConfirmationIn, ConfirmationOut, DeedIn, DeedOut, DeedQuery, KindOut
-from gongjian.ledger.api.naming import evidence_of, organization_of, place_of, slice_of, kind_of
 from gongjian.ledger.models import DeedKind
 from gongjian.ledger.selectors import NEWEST_FIRST, get_deed, reach_of
 from gongjian.ledger.selectors.explorer import Wanted, find_deeds

@@ -74,9 +74,7 @@ class PivotForm(forms.Form):
 
     rows = forms.ChoiceField(label=_("行"), choices=DIMENSIONS, required=False)
     columns = forms.ChoiceField(label=_("列"), choices=DIMENSIONS, required=False)
-    measure = forms.ChoiceField(
-        label=_("数什么"), required=False, choices=[("deeds", _("件数")), ("quantity", _("数量"))]
-    )
+    measure = forms.ChoiceField(label=_("数什么"), required=False, choices=[("deeds", _("件数")), ("quantity", _("数量"))])
 
     def layout(self) -> tuple[str, str, str]:
         """Rows, columns, measure; by category and year unless asked otherwise."""

@@ -18,8 +18,6 @@ from gongjian.registry.models import Organization
 from gongjian.registry.selectors import find_organization, organizations
 
 
-
-
 class MonthField(forms.Field):
     """Cleans `2020-07` to the first day of that month."""
 

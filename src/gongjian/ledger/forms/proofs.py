@@ -11,7 +11,9 @@ from gongjian.ledger.sealing.proofs import LARGEST, read_proof
 
 
 class ProofForm(forms.Form):
-    proof = forms.FileField(label=gettext_lazy("证明文件"), required=False, help_text=gettext_lazy("从事迹页上下载的 .json 文件。"))
+    proof = forms.FileField(
+        label=gettext_lazy("证明文件"), required=False, help_text=gettext_lazy("从事迹页上下载的 .json 文件。")
+    )
     text = forms.CharField(
         label=gettext_lazy("或者把内容贴在这里"), required=False, strip=True, widget=forms.Textarea(attrs={"rows": 8})
     )

@@ -27,7 +27,9 @@ STATEMENT_HELP = gettext_lazy(
 class DeedForm(ServiceForm):
     """Choices are limited to what the account may use; what cannot be is refused before any file is stored."""
 
-    organization = OrganizationField(label=gettext_lazy("哪个单位做的"), help_text=gettext_lazy("打几个字，从下面挑；全称、简称都行。"))
+    organization = OrganizationField(
+        label=gettext_lazy("哪个单位做的"), help_text=gettext_lazy("打几个字，从下面挑；全称、简称都行。")
+    )
     team = OrganizationField(label=gettext_lazy("哪支队伍"), required=False, help_text=gettext_lazy("没有队伍就空着。"))
     kind = KindField(label=gettext_lazy("做的是哪一类事"))
     place = forms.ModelChoiceField(None, label=gettext_lazy("在哪里"), empty_label=gettext_lazy("请选择"))
@@ -52,13 +54,19 @@ class DeedForm(ServiceForm):
     approximation = forms.ChoiceField(
         label=gettext_lazy("这个数"), choices=Approximation.choices, initial="exact", required=False
     )
-    statement = forms.CharField(label=gettext_lazy("做了什么"), widget=forms.Textarea(attrs={"rows": 3}), help_text=STATEMENT_HELP)
-    beneficiary = forms.CharField(label=gettext_lazy("谁受益"), required=False, help_text=gettext_lazy("例如“通信花园社区独居老人”。"))
+    statement = forms.CharField(
+        label=gettext_lazy("做了什么"), widget=forms.Textarea(attrs={"rows": 3}), help_text=STATEMENT_HELP
+    )
+    beneficiary = forms.CharField(
+        label=gettext_lazy("谁受益"), required=False, help_text=gettext_lazy("例如“通信花园社区独居老人”。")
+    )
     evidence = ManyFilesField(
         label=gettext_lazy("证据"),
         required=False,
         allow_empty_file=True,
-        help_text=gettext_lazy("照片、扫描件、PDF、Word、Excel，每个不超过 20 MB，一次最多 12 个。可以不传。没有提交成功的话，文件要重新选一次。"),
+        help_text=gettext_lazy(
+            "照片、扫描件、PDF、Word、Excel，每个不超过 20 MB，一次最多 12 个。可以不传。没有提交成功的话，文件要重新选一次。"
+        ),
     )
     public = forms.BooleanField(label=gettext_lazy("这条事迹可以公开"), required=False, initial=True)
 

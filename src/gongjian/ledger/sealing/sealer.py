@@ -15,10 +15,10 @@ from gongjian.ledger.sealing.tiles import tile_reader
 BATCH = 100_000
 
 _TAKE = f"""
-WITH taken AS (
-    DELETE FROM ledger_unsealedrecord WHERE record_id IN (
-        SELECT record_id FROM ledger_unsealedrecord ORDER BY record_id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
-    ) RETURNING record_id, is_deed
+WITH waiting AS MATERIALIZED (
+    SELECT record_id FROM ledger_unsealedrecord ORDER BY record_id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
+), taken AS (
+    DELETE FROM ledger_unsealedrecord u USING waiting w WHERE u.record_id = w.record_id RETURNING u.record_id, u.is_deed
 ), numbered AS MATERIALIZED (
     SELECT record_id, is_deed, %(size)s + row_number() OVER (ORDER BY record_id) - 1 AS index FROM taken
 ), kept AS (
@@ -36,12 +36,18 @@ SELECT string_agg(content, chr(10) ORDER BY index) FROM (
 """
 
 _FOLD = """
-WITH folded AS (
+WITH folded AS MATERIALIZED (
     SELECT deed_id, confirmation_id FROM ledger_leaf WHERE index >= %(first)s AND index < %(end)s
 ), changes AS (
-    SELECT c.* FROM folded JOIN ledger_tallychange c ON c.record_id = deed_id
+    SELECT d.office_id, date_trunc('month', d.occurred_to)::date AS month, d.kind_id, d.organization_id, d.place_id,
+           d.initial_level AS level, d.public, CASE WHEN d.reverses_id IS NULL THEN 1 ELSE -1 END AS deeds,
+           coalesce(d.quantity, 0) AS quantity
+    FROM folded f JOIN ledger_deed d ON d.id = f.deed_id
     UNION ALL
-    SELECT c.* FROM folded JOIN ledger_tallychange c ON c.record_id = confirmation_id
+    SELECT d.office_id, date_trunc('month', d.occurred_to)::date, d.kind_id, d.organization_id, d.place_id,
+           change.level, d.public, change.sign, change.sign * coalesce(d.quantity, 0)
+    FROM folded f JOIN ledger_confirmation c ON c.id = f.confirmation_id JOIN ledger_deed d ON d.id = c.deed_id
+    CROSS JOIN LATERAL (VALUES (c.from_level, -1), (c.level, 1)) AS change (level, sign)
 )
 INSERT INTO ledger_tally AS t
     (office_id, month, kind_id, organization_id, place_id, level, public, deeds, quantity)
@@ -64,6 +70,7 @@ def seal(actor: Any = None) -> Seal | None:
 @transaction.atomic
 def _seal_batch(actor: Any) -> Seal | None:
     lock("ledger.sealing", seconds=60)
+    _look_up_by_key()
     size = _size()
     hashes = _take(size)
     if not hashes:
@@ -75,6 +82,14 @@ def _seal_batch(actor: Any) -> Seal | None:
     sealed = _sign(end)
     audit.record(actor, "ledger.seal", sealed, leaves=len(hashes))
     return sealed
+
+
+def _look_up_by_key() -> None:
+    """For this transaction. What was just recorded is found by its key; reading the whole ledger for it, as the planner would
+    while its statistics lag behind, makes sealing slower the longer the ledger is."""
+    with connection.cursor() as cursor:
+        for method in ("enable_hashjoin", "enable_mergejoin"):
+            cursor.execute("SELECT set_config(%s, 'off', true)", [method])
 
 
 def _size() -> int:

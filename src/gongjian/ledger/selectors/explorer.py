@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.kernel.quantities import Quantity
-from gongjian.ledger.models import Confirmation, Deed, DeedKind, Level
+from gongjian.ledger.models import Confirmation, DeedKind, Level
 from gongjian.ledger.models.deeds import LATE_AFTER, Category
 from gongjian.ledger.selectors.deeds import visible_deeds, with_level
 from gongjian.ledger.statistics import Slice, totals_by

@@ -6,8 +6,8 @@ from gongjian.ledger.services.evidence import publish_evidence, take_in_evidence
 from gongjian.ledger.services.recording import DeedSource, record_deed
 
 __all__ = [
-    "append_reversal",
     "DeedSource",
+    "append_reversal",
     "confirm_deed",
     "correct_deed",
     "publish_evidence",

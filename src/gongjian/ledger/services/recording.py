@@ -17,7 +17,6 @@ from gongjian.ledger.models import Deed, DeedEvidence, DeedKind, Evidence
 from gongjian.ledger.telling import place_figures
 from gongjian.registry.models import Account, Organization, Person, Place
 
-
 CENTS = Decimal("0.01")
 """As quantities are stored; the seal covers them to the letter."""
 

@@ -1,8 +1,8 @@
-"""Loading: one connection copies deeds in while another seals those before them."""
+"""Loading synthetic deeds by COPY and sealing them as they come in, in one transaction."""
 
 import random
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -10,11 +10,24 @@ from django.db import connection, transaction
 
 from gongjian.kernel import clock
 from gongjian.ledger.sealing.sealer import seal
+from gongjian.ledger.synthetic.bulk import stripped
 from gongjian.ledger.synthetic.offices import Doer, first_office, make_office, settle
 from gongjian.ledger.synthetic.rows import CONFIRMATION_COLUMNS, DEED_COLUMNS, Writer
 
-CHUNK = 25_000
+PORTION = 50_000
 OTHER_OFFICES = 9
+TABLES = ("ledger_deed", "ledger_confirmation", "ledger_leaf")
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Portion:
+    """Rows for COPY, ready to be sent."""
+
+    deeds: int
+    confirmations: int
+    deed_rows: str
+    confirmation_rows: str
 
 
 @dataclass(frozen=True)
@@ -23,59 +36,52 @@ class Loaded:
     confirmations: int
 
 
-def load_deeds(count: int, office_deeds: int, report: Callable[[int], None], seed: int = 20200730) -> Loaded:
+def load_deeds(count: int, office_deeds: int, progress: Progress, *, seed: int = 20200730) -> Loaded:
     """`count` synthetic deeds, `office_deeds` of them in the first office, the rest in synthetic ones; all sealed.
 
-    `report` gets the number of deeds loaded so far.
+    All or nothing; while it runs nobody else can use the ledger. `progress` gets the number of deeds loaded so far.
     """
-    chance, loaded, confirmations = random.Random(seed), 0, 0  # noqa: S311
-    with ThreadPoolExecutor(1, thread_name_prefix="sealing") as other:
-        sealing: Future[None] | None = None
-        for writer, number in _portions(count, office_deeds, chance):
-            confirmations += _copy(writer, number)
-            loaded += number
-            if sealing:
-                sealing.result()
-            sealing = other.submit(_seal_and_let_go)
-            report(loaded)
-        if sealing:
-            sealing.result()
-    seal()
-    return Loaded(loaded, confirmations)
+    deeds = confirmations = 0
+    chance = random.Random(seed)  # noqa: S311
+    with transaction.atomic(), stripped(TABLES), ThreadPoolExecutor(1) as ahead:
+        portions = _portions(list(_writers(count, office_deeds, chance)), count)
+        following = ahead.submit(next, portions, None)
+        while portion := following.result():
+            following = ahead.submit(next, portions, None)
+            _copy(portion)
+            seal()
+            deeds, confirmations = deeds + portion.deeds, confirmations + portion.confirmations
+            progress(deeds)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE ledger_deed, ledger_confirmation, ledger_leaf, ledger_tally")
+    return Loaded(deeds, confirmations)
 
 
-def _portions(count: int, office_deeds: int, chance: random.Random) -> Iterator[tuple[Writer, int]]:
-    """Writers in turn: a portion for the office, then one for the others in proportion, so that their rows lie mixed."""
-    today, run = clock.today(), uuid4().hex[:8] + "-"
-    others = [d for office in _others(count - office_deeds) for d in settle(office, (count - office_deeds) // OTHER_OFFICES, chance)]
-    own: list[Doer] = settle(first_office(), office_deeds, chance) if office_deeds else []
-    writers = [(Writer(doers, today, f"{run}{n}-", chance), n) for n, doers in enumerate((own, others)) if doers]
-    left = [office_deeds, count - office_deeds]
-    rounds = -(-count // CHUNK)
+def _portions(writers: Sequence[tuple[Writer, int]], count: int) -> Iterator[Portion]:
+    """The first office's and the others' in turn, so that their rows lie mixed as they would have come in."""
+    rounds = -(-count // PORTION)
     for number in range(rounds):
-        for writer, n in writers:
-            portion = left[n] // (rounds - number)
-            left[n] -= portion
-            if portion:
-                yield writer, portion
+        for writer, total in writers:
+            share = total * (number + 1) // rounds - total * number // rounds
+            if share:
+                rows = "".join(writer.deeds(share))
+                yield Portion(share, len(writer.confirmations), rows, "".join(writer.confirmations))
 
 
-def _others(deeds: int) -> list[object]:
-    return [make_office() for _ in range(OTHER_OFFICES)] if deeds > 0 else []
+def _writers(count: int, office_deeds: int, chance: random.Random) -> Iterator[tuple[Writer, int]]:
+    today, run, rest = clock.today(), uuid4().hex[:8], count - office_deeds
+    if office_deeds:
+        yield Writer(settle(first_office(), office_deeds, chance), today, f"{run}-own-", chance), office_deeds
+    if rest:
+        others: list[Doer] = []
+        for _number in range(OTHER_OFFICES):
+            others += settle(make_office(), rest // OTHER_OFFICES, chance)
+        yield Writer(others, today, f"{run}-other-", chance), rest
 
 
-@transaction.atomic
-def _copy(writer: Writer, number: int) -> int:
+def _copy(portion: Portion) -> None:
     with connection.cursor() as cursor:
         with cursor.copy(f"COPY ledger_deed ({DEED_COLUMNS}) FROM STDIN") as copy:
-            copy.write("".join(writer.deeds(number)))
+            copy.write(portion.deed_rows)
         with cursor.copy(f"COPY ledger_confirmation ({CONFIRMATION_COLUMNS}) FROM STDIN") as copy:
-            copy.write("".join(writer.confirmations))
-    return len(writer.confirmations)
-
-
-def _seal_and_let_go() -> None:
-    try:
-        seal()
-    finally:
-        connection.close()
+            copy.write(portion.confirmation_rows)

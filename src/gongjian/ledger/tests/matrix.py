@@ -94,7 +94,9 @@ API = [
     Case("api:list_deeds", allowed=ANY_ACCOUNT, token=READ),
     Case("api:get_one_deed", allowed=ANY_ACCOUNT, token=READ, kwargs=_public),
     Case("api:get_one_deed", allowed=OWN_DEEDS, token=READ, kwargs=_restricted, label="restricted"),
-    Case("api:record_deed", method="post", allowed={"office_clerk", "community_worker", "unit_liaison"}, token=WRITE, data=_deed),
+    Case(
+        "api:record_deed", method="post", allowed={"office_clerk", "community_worker", "unit_liaison"}, token=WRITE, data=_deed
+    ),
     Case("api:confirm_deed", method="post", allowed=OWN_COMMUNITY, token=WRITE, kwargs=_public, data=_confirmation),
     Case("api:statistics", allowed=ANY_ACCOUNT, token=READ),
     Case("api:deed_proof", allowed=ANY_ACCOUNT, token=READ, kwargs=_public),
