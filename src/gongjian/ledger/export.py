@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from gongjian.kernel import clock
 from gongjian.kernel.quantities import CHINESE
 from gongjian.kernel.web.spreadsheets import spreadsheet
-from gongjian.ledger.models import Deed, Level
+from gongjian.ledger.models import Level
 from gongjian.ledger.telling import when
 
 MOST_ROWS = 50_000
@@ -84,7 +84,7 @@ def _named(thing: Any) -> str:
     return str(thing) if thing else ""
 
 
-def _reversal(deed: Deed | Any) -> str:
+def _reversal(deed: Any) -> str:
     if deed.reverses_id:
         return _("冲正 %(deed)s") % {"deed": deed.reverses_id}
     return _("已冲正") if deed.is_reversed else ""

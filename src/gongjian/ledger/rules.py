@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import rules
 from django.db.models import Q
 
 from gongjian.ledger.models import Deed, Evidence
@@ -17,25 +16,26 @@ from gongjian.registry.roles import (
     is_leader,
     is_liaison,
     of_own_organization,
+    predicate,
 )
 
 
-@rules.predicate
+@predicate
 def did_not_record_it(account: Account, deed: Deed | None) -> bool:
     return deed is None or deed.recorded_by_id != account.pk
 
 
-@rules.predicate
+@predicate
 def is_public(account: Any, thing: Any) -> bool:
     return thing is None or bool(thing.public)
 
 
-@rules.predicate
+@predicate
 def brought_it(account: Account, evidence: Evidence | None) -> bool:
     return evidence is None or evidence.uploaded_by_id == account.pk
 
 
-@rules.predicate
+@predicate
 def shows_own_community(account: Account, evidence: Evidence | None) -> bool:
     """The evidence belongs to a deed in a community that the account works in."""
     if evidence is None:
@@ -46,7 +46,7 @@ def shows_own_community(account: Account, evidence: Evidence | None) -> bool:
     return Deed.objects.filter(inside, evidence_links__evidence=evidence).exists()
 
 
-@rules.predicate
+@predicate
 def shows_own_organization(account: Account, evidence: Evidence | None) -> bool:
     """The evidence belongs to a deed of an organization that the account speaks for."""
     if evidence is None:

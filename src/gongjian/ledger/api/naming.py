@@ -1,7 +1,7 @@
 """From the codes that machines send to the things they name. Each raises Invalid with the field that names nothing."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,8 @@ from gongjian.ledger.models import DeedKind, Evidence
 from gongjian.ledger.selectors.reach import Reach
 from gongjian.ledger.statistics import Slice
 from gongjian.registry.models import Organization, Place
+
+Thing = TypeVar("Thing")
 
 
 def slice_of(wanted: SliceQuery, reach: Reach) -> Slice:
@@ -46,7 +48,7 @@ def evidence_of(account: Any, digests: Sequence[str]) -> list[Evidence]:
     return [_named(seen.get(digest), "evidence", digest) for digest in digests]
 
 
-def _named(thing: Any, field: str, code: object) -> Any:
+def _named(thing: Thing | None, field: str, code: object) -> Thing:
     if thing is None:
         raise Invalid(_("没有“%(code)s”。") % {"code": code}, code="unknown", field=field)
     return thing

@@ -111,7 +111,7 @@ class SliceQuery(Schema):
 
 
 class DeedQuery(SliceQuery):
-    late: bool = Field(False, description="only those recorded more than 30 days after they happened")
+    late: bool = Field(default=False, description="only those recorded more than 30 days after they happened")
     words: str = Field("", max_length=40, description="part of the statement")
 
 

@@ -31,7 +31,7 @@ class ExplorerForm(forms.Form):
     organization = OrganizationField(label=_("单位"), required=False)
     category = forms.ChoiceField(label=_("大类"), required=False, choices=[("", _("全部")), *Category.choices])
     kind = KindField(label=_("种类"), required=False, empty=_("全部"))
-    place = forms.ModelChoiceField(None, label=_("社区、地方"), required=False, empty_label=_("全部"))
+    place: Any = forms.ModelChoiceField(None, label=_("社区、地方"), required=False, empty_label=_("全部"))
     since = MonthField(label=_("从哪个月"), required=False)
     until = MonthField(label=_("到哪个月"), required=False)
     level = forms.TypedChoiceField(

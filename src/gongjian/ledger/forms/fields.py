@@ -17,6 +17,8 @@ from gongjian.ledger.models.deeds import Category
 from gongjian.registry.models import Organization
 from gongjian.registry.selectors import find_organization, organizations
 
+CHOOSE = gettext_lazy("请选择")
+
 
 class MonthField(forms.Field):
     """Cleans `2020-07` to the first day of that month."""
@@ -28,12 +30,9 @@ class MonthField(forms.Field):
             return None
         found = re.fullmatch(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?\s*", str(value))
         try:
-            return date(int(found[1]), int(found[2]), 1) if found else self._refuse()
-        except ValueError:
-            return self._refuse()
-
-    def _refuse(self) -> None:
-        raise forms.ValidationError(_("请写成“2020-07”这样的年月。"), code="month")
+            return date(int(found[1]), int(found[2]), 1) if found else date.fromisoformat("")
+        except ValueError as error:
+            raise forms.ValidationError(_("请写成“2020-07”这样的年月。"), code="month") from error
 
 
 class OrganizationField(forms.CharField):
@@ -85,7 +84,7 @@ def _labelled(kind: DeedKind) -> str:
 class KindField(forms.ChoiceField):
     """A kind of deed, by category, each with its unit. Cleans to the DeedKind."""
 
-    def __init__(self, *, empty: Any = gettext_lazy("请选择"), **options: Any) -> None:
+    def __init__(self, *, empty: Any = CHOOSE, **options: Any) -> None:
         super().__init__(choices=lambda: list(_kinds(empty)), **options)
 
     def clean(self, value: Any) -> DeedKind | None:

@@ -25,7 +25,7 @@ class ProofForm(forms.Form):
             raise forms.ValidationError(_("请选一个证明文件，或者把内容贴进来。"))
         if file or text:
             try:
-                values["content"] = read_proof(file.read(LARGEST + 1) if file else text)
+                values["content"] = read_proof(file.read(LARGEST + 1) if file else str(text))
             except DomainError as error:
                 self.add_error("proof" if file else "text", str(error))
         return values

@@ -13,7 +13,7 @@ from gongjian.kernel.errors import DomainError
 from gongjian.kernel.quantities import Approximation
 from gongjian.kernel.web.forms import ManyFilesField, ServiceForm
 from gongjian.ledger.checks import check_beneficiary, check_dates, check_quantity, check_statement
-from gongjian.ledger.forms.fields import KindField, OrganizationField
+from gongjian.ledger.forms.fields import CHOOSE, KindField, OrganizationField
 from gongjian.ledger.models import Deed
 from gongjian.ledger.selectors.reach import reach_of
 from gongjian.registry.models import Account, Organization, Role
@@ -32,7 +32,7 @@ class DeedForm(ServiceForm):
     )
     team = OrganizationField(label=gettext_lazy("哪支队伍"), required=False, help_text=gettext_lazy("没有队伍就空着。"))
     kind = KindField(label=gettext_lazy("做的是哪一类事"))
-    place = forms.ModelChoiceField(None, label=gettext_lazy("在哪里"), empty_label=gettext_lazy("请选择"))
+    place: Any = forms.ModelChoiceField(None, label=gettext_lazy("在哪里"), empty_label=CHOOSE)
     precision = forms.ChoiceField(
         label=gettext_lazy("日子记得多清楚"),
         choices=[

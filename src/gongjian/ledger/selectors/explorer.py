@@ -1,6 +1,6 @@
 """The ledger explorer: which deeds somebody looks for, their totals and their pivot."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -167,13 +167,14 @@ def _heading(dimension: str, key: Any) -> Heading:
         return Heading(_("其余"), None)
     if key is None:
         return Heading(_("未写明"), None)
-    match dimension:
-        case "category":
-            return Heading(str(Category(key).label), {"category": key})
-        case "level":
-            return Heading(str(Level(key).label), {"level": str(key)})
-        case "month":
-            return Heading(f"{key:%Y-%m}", {"since": f"{key:%Y-%m}", "until": f"{key:%Y-%m}"})
-        case "year":
-            return Heading(str(key), {"since": f"{key}-01", "until": f"{key}-12"})
-    return Heading(str(key), {dimension: str(key)})
+    worded = HEADINGS.get(dimension)
+    return worded(key) if worded else Heading(str(key), {dimension: str(key)})
+
+
+HEADINGS: dict[str, Callable[[Any], Heading]] = {
+    "category": lambda key: Heading(str(Category(key).label), {"category": key}),
+    "level": lambda key: Heading(str(Level(key).label), {"level": str(key)}),
+    "month": lambda key: Heading(f"{key:%Y-%m}", {"since": f"{key:%Y-%m}", "until": f"{key:%Y-%m}"}),
+    "year": lambda key: Heading(str(key), {"since": f"{key}-01", "until": f"{key}-12"}),
+}
+"""Dimensions whose keys are not what people call them."""

@@ -85,16 +85,16 @@ def _put(path: str, content: bytes) -> None:
 
 @transaction.atomic
 def publish_evidence(actor: Account, *, evidence: Evidence) -> Evidence:
-    return _set_public(actor, evidence, True)
+    return _set_public(actor, evidence, public=True)
 
 
 @transaction.atomic
 def withdraw_evidence(actor: Account, *, evidence: Evidence) -> Evidence:
     """The public copy is no longer served; the evidence stays."""
-    return _set_public(actor, evidence, False)
+    return _set_public(actor, evidence, public=False)
 
 
-def _set_public(actor: Account, evidence: Evidence, public: bool) -> Evidence:
+def _set_public(actor: Account, evidence: Evidence, *, public: bool) -> Evidence:
     require(actor, "ledger.publish_evidence", evidence)
     evidence.public = public
     evidence.save(update_fields=["public"])

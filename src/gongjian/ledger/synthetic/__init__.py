@@ -1,1 +1,1 @@
-"""Synthetic deeds in bulk, for measuring. Everything made here is marked: organizations named 合成…, source room "synthetic"."""
+"""Synthetic deeds in bulk, for measuring. All are marked: organizations named 合成…, source room "synthetic"."""

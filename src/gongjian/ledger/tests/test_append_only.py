@@ -45,8 +45,8 @@ class TestTheDatabaseRefuses:
 
     @pytest.mark.parametrize("table", TABLES)
     def test_emptying_a_table(self, table: str) -> None:
+        execute("SET CONSTRAINTS ALL IMMEDIATE")
         with pytest.raises(DatabaseError, match="Cannot truncate"), transaction.atomic():
-            execute("SET CONSTRAINTS ALL IMMEDIATE")
             execute(f"TRUNCATE {table} CASCADE")
 
     def test_and_everything_is_still_there(self) -> None:

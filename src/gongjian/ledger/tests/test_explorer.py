@@ -3,7 +3,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -15,18 +14,7 @@ from gongjian.ledger.services import confirm_deed, reverse_deed
 from gongjian.ledger.statistics import Slice, total
 from gongjian.ledger.tests.factories import make_deed
 from gongjian.registry.models import Account, Place
-from gongjian.registry.tests.factories import first_community, make_account, make_clerk, make_community, make_organization
-
-
-@pytest.fixture
-def clerk(office: Any) -> Account:
-    return make_clerk(office)
-
-
-@pytest.fixture
-def as_clerk(client: Client, clerk: Account) -> Client:
-    client.force_login(clerk, backend=settings.AUTHENTICATION_BACKENDS[1])
-    return client
+from gongjian.registry.tests.factories import first_community, make_account, make_community, make_organization
 
 
 class TestFilters:

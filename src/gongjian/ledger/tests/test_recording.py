@@ -1,27 +1,20 @@
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
-from django_scopes import scope
 
 from gongjian.kernel import clock
-from gongjian.kernel.errors import Conflict, Invalid, NotAllowed
+from gongjian.kernel.errors import Invalid, NotAllowed
 from gongjian.kernel.models import AuditEntry
 from gongjian.ledger.canonical import content
-from gongjian.ledger.models import Confirmation, CurrentTally, Deed, Level
-from gongjian.ledger.selectors import level_of
-from gongjian.ledger.services import DeedSource, confirm_deed, correct_deed, reverse_deed
+from gongjian.ledger.models import Deed
+from gongjian.ledger.services import DeedSource
 from gongjian.ledger.tests.factories import deed_kind, make_deed, make_evidence
 from gongjian.registry.tests.factories import (
     first_community,
     make_account,
-    make_clerk,
     make_community,
-    make_office,
     make_organization,
     make_person,
 )
@@ -119,155 +112,6 @@ class TestOneSourceOneDeed:
         assert Deed.objects.count() == 2
 
 
-@pytest.mark.django_db(transaction=True)
-class TestAtTheSameTime:
-    def test_one_source_yields_one_deed(self) -> None:
-        office = make_office()
-        with scope(office=office):
-            clerk, organization, photo = make_clerk(office), make_organization(office), make_evidence(office)
-
-        def record(_number: int) -> str:
-            with scope(office=office):
-                source = DeedSource("whistles", "1187")
-                return str(make_deed(office, clerk, organization=organization, source=source, evidence=[photo]).pk)
-
-        assert len(set(at_once(6, record))) == 1
-        with scope(office=office):
-            deed = Deed.objects.get()
-            assert deed.evidence_links.count() == 1
-
-    def test_one_confirmation_of_two_gets_through(self) -> None:
-        office = make_office()
-        with scope(office=office):
-            deed = make_deed(office)
-            workers = [make_account(office, "community_worker", community=first_community(office)) for _ in range(4)]
-
-        def confirm(number: int) -> bool:
-            with scope(office=office):
-                try:
-                    confirm_deed(workers[number], deed=deed, level=Level.COMMUNITY, on_behalf_of="一号社区")
-                except Conflict:
-                    return False
-                return True
-
-        assert sum(at_once(4, confirm)) == 1
-        with scope(office=office):
-            assert Confirmation.objects.count() == 1
-
-    def test_a_deed_is_reversed_once_and_at_the_level_it_has(self) -> None:
-        """However confirming and reversing interleave, the sums come out at nothing."""
-        office = make_office()
-        with scope(office=office):
-            deed = make_deed(office)
-            worker = make_account(office, "community_worker", community=first_community(office))
-            clerks = [make_clerk(office), make_clerk(office)]
-
-        def act(number: int) -> bool:
-            with scope(office=office):
-                try:
-                    if number == 2:
-                        confirm_deed(worker, deed=deed, level=Level.COMMUNITY, on_behalf_of="一号社区")
-                    else:
-                        reverse_deed(clerks[number], deed=deed, reason="重复记录")
-                except Conflict:
-                    return False
-                return True
-
-        at_once(3, act)
-        with scope(office=office):
-            assert Deed.objects.filter(reverses=deed).count() == 1
-            sums: dict[int, int] = {}
-            for level, deeds in CurrentTally.objects.values_list("level", "deeds"):
-                sums[level] = sums.get(level, 0) + deeds
-            assert not any(sums.values())
-
-
-class TestConfirmDeed:
-    @pytest.fixture
-    def deed(self, office: Any) -> Deed:
-        return make_deed(office)
-
-    def test_raises_the_level(self, office: Any, deed: Deed) -> None:
-        worker = make_account(office, "community_worker", community=first_community(office))
-        confirm_deed(worker, deed=deed, level=Level.COMMUNITY, on_behalf_of="一号社区")
-        assert level_of(deed) == Level.COMMUNITY
-        confirm_deed(
-            make_clerk(office), deed=deed, level=Level.THIRD_PARTY, on_behalf_of="红十字会", evidence=[make_evidence(office)]
-        )
-        assert level_of(deed) == Level.THIRD_PARTY
-
-    def test_who_recorded_it_cannot(self, office: Any) -> None:
-        worker = make_account(office, "community_worker", community=first_community(office))
-        with pytest.raises(NotAllowed):
-            confirm_deed(worker, deed=make_deed(office, worker), level=Level.COMMUNITY, on_behalf_of="一号社区")
-
-    def test_another_community_cannot(self, office: Any, deed: Deed) -> None:
-        worker = make_account(office, "community_worker", community=make_community(office))
-        with pytest.raises(NotAllowed):
-            confirm_deed(worker, deed=deed, level=Level.COMMUNITY, on_behalf_of="二号社区")
-
-    def test_a_third_party_needs_its_paper(self, office: Any, deed: Deed) -> None:
-        with pytest.raises(Invalid) as refusal:
-            confirm_deed(make_clerk(office), deed=deed, level=Level.THIRD_PARTY, on_behalf_of="红十字会")
-        assert refusal.value.field == "evidence"
-
-    def test_not_what_was_reversed(self, office: Any, deed: Deed) -> None:
-        reversal = reverse_deed(make_clerk(office), deed=deed, reason="重复记录")
-        worker = make_account(office, "community_worker", community=first_community(office))
-        for thing in (deed, reversal):
-            with pytest.raises(Conflict):
-                confirm_deed(worker, deed=thing, level=Level.COMMUNITY, on_behalf_of="一号社区")
-
-
-class TestCorrectDeed:
-    def right(self, deed: Deed, **changes: Any) -> dict[str, Any]:
-        return {
-            "kind": deed.kind,
-            "place": deed.place,
-            "organization": deed.organization,
-            "statement": deed.statement,
-            "occurred_from": deed.occurred_from,
-            "quantity": Decimal(9),
-        } | changes
-
-    def test_the_wrong_one_is_reversed_and_the_right_one_recorded(self, office: Any) -> None:
-        deed = make_deed(office)
-        right = correct_deed(make_clerk(office), deed=deed, reason="少写了一小时", **self.right(deed))
-        assert right.quantity == 9
-        assert Deed.objects.get(reverses=deed).quantity == -8
-
-    def test_all_or_nothing(self, office: Any) -> None:
-        deed = make_deed(office)
-        with pytest.raises(Invalid):
-            correct_deed(make_clerk(office), deed=deed, reason="少写了", **self.right(deed, quantity=Decimal(-1)))
-        assert Deed.objects.count() == 1
-
-    def test_a_reversal_cannot_be_reversed(self, office: Any) -> None:
-        reversal = reverse_deed(make_clerk(office), deed=make_deed(office), reason="重复记录")
-        with pytest.raises(Conflict):
-            reverse_deed(make_clerk(office), deed=reversal, reason="又改主意了")
-
-    def test_a_reason_is_needed(self, office: Any) -> None:
-        with pytest.raises(Invalid) as refusal:
-            reverse_deed(make_clerk(office), deed=make_deed(office), reason=" 错 ")
-        assert refusal.value.field == "reason"
-
-
 class TestCatalogue:
     def test_the_shipped_kinds_are_there(self, db: None) -> None:
         assert deed_kind("volunteer-hours").unit == "hour"
-
-
-def at_once(number: int, act: Any) -> list[Any]:
-    """What each of `number` acts returns, begun together over connections of their own."""
-    start = Barrier(number)
-
-    def run(which: int) -> Any:
-        start.wait()
-        try:
-            return act(which)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(number) as pool:
-        return list(pool.map(run, range(number)))

@@ -172,6 +172,7 @@ def _multiply(deed: Deed, times: int) -> None:
     names = ", ".join(columns)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO ledger_deed (id, {names}) SELECT gen_random_uuid(), {names} FROM ledger_deed, generate_series(1, %s) WHERE id = %s",
+            f"INSERT INTO ledger_deed (id, {names}) SELECT gen_random_uuid(), {names}"
+            " FROM ledger_deed, generate_series(1, %s) WHERE id = %s",
             [times, deed.pk],
         )

@@ -67,7 +67,8 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     def act(account: Account, values: dict[str, Any]) -> None:
         services.confirm_deed(account, deed=found, level=Level.COMMUNITY, **values)
 
-    return _carry_out(request, found, CommunityConfirmationForm, act, "ledger/confirm.html", initial)
+    form = CommunityConfirmationForm(request.POST or None, initial=initial)
+    return _carry_out(request, found, form, act, "ledger/confirm.html")
 
 
 @page("ledger.confirm_for_third_party")
@@ -78,7 +79,8 @@ def witness(request: HttpRequest, pk: UUID) -> HttpResponse:
         evidence = services.take_in_files(account, files=values.pop("evidence"))
         services.confirm_deed(account, deed=found, level=Level.THIRD_PARTY, evidence=evidence, **values)
 
-    return _carry_out(request, found, ThirdPartyConfirmationForm, act, "ledger/witness.html")
+    form = ThirdPartyConfirmationForm(request.POST or None, request.FILES or None)
+    return _carry_out(request, found, form, act, "ledger/witness.html")
 
 
 @page("ledger.reverse_deed")
@@ -88,7 +90,7 @@ def reverse_(request: HttpRequest, pk: UUID) -> HttpResponse:
     def act(account: Account, values: dict[str, Any]) -> None:
         services.reverse_deed(account, deed=found, **values)
 
-    return _carry_out(request, found, ReversalForm, act, "ledger/reverse.html")
+    return _carry_out(request, found, ReversalForm(request.POST or None), act, "ledger/reverse.html")
 
 
 def _deed_for(request: HttpRequest, pk: UUID, permission: str) -> Deed:
@@ -98,14 +100,8 @@ def _deed_for(request: HttpRequest, pk: UUID, permission: str) -> Deed:
 
 
 def _carry_out(
-    request: HttpRequest,
-    deed: Deed,
-    form_class: type[ServiceForm],
-    act: Callable[[Account, dict[str, Any]], None],
-    template: str,
-    initial: dict[str, Any] | None = None,
+    request: HttpRequest, deed: Deed, form: ServiceForm, act: Callable[[Account, dict[str, Any]], None], template: str
 ) -> HttpResponse:
-    form = form_class(request.POST or None, request.FILES or None, initial=initial)
     url = reverse("ledger:deed", args=[deed.pk])
 
     def carry_out(values: dict[str, Any]) -> str:

@@ -28,10 +28,10 @@ class SealFeed(Feed):  # type: ignore[type-arg]
     def items(self) -> QuerySet[Seal]:
         return Seal.objects.order_by("-size")[:50]
 
-    def item_title(self, item: Seal) -> str:  # type: ignore[override]
+    def item_title(self, item: Seal) -> str:
         return _("%(size)s 条记录，根 %(root)s") % {"size": item.size, "root": item.root}
 
-    def item_description(self, item: Seal) -> str:  # type: ignore[override]
+    def item_description(self, item: Seal) -> str:
         return f"size={item.size} root={item.root} key={item.key_id} signature={item.signature}"
 
     def item_link(self, item: Seal) -> str:

@@ -1,6 +1,7 @@
 """What a stranger needs to check the office: the roots, the proofs, and plain words about what they are worth."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -87,8 +88,8 @@ def _checked(request: HttpRequest, form: ProofForm) -> dict[str, Any]:
 def _deed_of(request: HttpRequest, record: dict[str, Any]) -> Any:
     """The deed as it stands here, if there is one that the reader may see."""
     try:
-        return visible_deeds(request.user).filter(pk=record.get("id")).first()
-    except (ValueError, TypeError, DomainError):
+        return visible_deeds(request.user).filter(pk=UUID(str(record.get("id")))).first()
+    except ValueError:
         return None
 
 
