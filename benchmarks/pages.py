@@ -102,7 +102,8 @@ def _later_pages(campaign: Any) -> list[str]:
 def _times(page: Page) -> list[Answer]:
     for address in page.addresses[:WARMING]:
         page.visitor.get(address)
-    addresses, answers, deadline = cycle(page.addresses), [], time.monotonic() + MOST_SECONDS
+    answers: list[Answer] = []
+    addresses, deadline = cycle(page.addresses), time.monotonic() + MOST_SECONDS
     while not answers or (len(answers) < REQUESTS and time.monotonic() < deadline):
         answers.append(page.visitor.get(next(addresses)))
     return answers

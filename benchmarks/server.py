@@ -2,7 +2,7 @@
 
 import io
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -32,8 +32,13 @@ class Visitor:
         from gongjian.config.wsgi import application
 
         statuses: list[str] = []
+
+        def begin(status: str, headers: list[tuple[str, str]], error: Any = None, /) -> Callable[[bytes], object]:
+            statuses.append(status)
+            return lambda written: None
+
         started, processor = time.perf_counter(), time.process_time()
-        response = application(_environ(address, self.cookie), lambda status, headers, *_: statuses.append(status))
+        response = application(_environ(address, self.cookie), begin)
         try:
             body = b"".join(response)
         finally:

@@ -15,7 +15,6 @@ def installation() -> Iterator[Installation]:
     with embedded.folder() as path:
         prepared = Installation(path / "var")
         prepared.must("migrate", "--verbosity=0")
-        prepared.must("createcachetable")
         yield prepared
 
 

@@ -65,14 +65,18 @@ class Neighborhood:
             connection.execute(_MANY_DEEDS, values)
 
     @contextmanager
-    def database(self) -> Iterator[psycopg.Connection[Any]]:
-        """A connection to its server, which is started for it if nobody else uses it."""
+    def server(self) -> Iterator[None]:
+        """Its database server, started if nobody else uses it, and kept for the block."""
         server = embedded_postgres.ensure_running(self.installation.var)
         try:
-            with embedded.connect(connection_settings(self.installation.var)) as connection:
-                yield connection
+            yield
         finally:
             server.release()
+
+    @contextmanager
+    def database(self) -> Iterator[psycopg.Connection[Any]]:
+        with self.server(), embedded.connect(connection_settings(self.installation.var)) as connection:
+            yield connection
 
     def rows(self, statement: str) -> list[Any]:
         with self.database() as connection:
