@@ -17,18 +17,17 @@ MOST_AWARDS = 50
 
 def ensure_campaign(office: Any) -> Any:
     """The published campaign, played when it is missing. Call inside the office's scope."""
+    from django.db import transaction
+
     from gongjian.honors.models import Campaign
 
-    found = Campaign.objects.filter(slug=SLUG).first()
-    if found is not None and found.published_at is None:
-        raise RuntimeError("A former run was interrupted while it played the campaign: run again with --anew.")
-    if found is None:
-        with step("Playing a campaign over all deeds of the office"):
-            found = _play(office)
-    return found
+    if not Campaign.objects.filter(slug=SLUG).exists():
+        with step("Playing a campaign over all deeds of the office"), transaction.atomic():
+            _play(office)
+    return Campaign.objects.get(slug=SLUG)
 
 
-def _play(office: Any) -> Any:
+def _play(office: Any) -> None:
     from django.db.models import Max, Min
 
     from gongjian.ledger.models import Deed
@@ -43,8 +42,6 @@ def _play(office: Any) -> Any:
         _services().publish_notice(clerk(office), campaign=campaign)
     with _days_after(days["last"], 30):
         _finish(office, campaign)
-    campaign.refresh_from_db()
-    return campaign
 
 
 def _services() -> Any:

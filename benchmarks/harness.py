@@ -67,4 +67,4 @@ def show(measurements: Sequence[Measurement]) -> None:
         mark = {True: "✓", False: "✗", None: "·"}[row.met]
         ratio = "" if row.ratio is None else f"{row.ratio:.3g}"
         table.add_row(mark, row.name, row.measured, row.aim, row.reference, ratio)
-    Console(width=max(120, Console().width)).print(table)
+    Console(width=max(150, Console().width)).print(table)

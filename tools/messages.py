@@ -1,7 +1,7 @@
 """Translations without gettext's own programs: collect the Chinese texts, check the English ones.
 
-    python tools/messages.py update     collect the texts of code and templates into the catalog; translations stay
-    python tools/messages.py check      fail where a translation is missing, unsure, unused or has other placeholders
+python tools/messages.py update     collect the texts of code and templates into the catalog; translations stay
+python tools/messages.py check      fail where a translation is missing, unsure, unused or has other placeholders
 """
 
 import io
@@ -44,9 +44,9 @@ def collected() -> Catalog:
 
 def sources() -> Iterator[Path]:
     for path in PACKAGE.rglob("*"):
-        if path.suffix in (".py", ".html", ".txt") and not {"tests", "migrations"} & set(path.parts):
-            if path.suffix == ".py" or "templates" in path.parts or "components" in path.parts:
-                yield path
+        is_page = path.suffix in (".html", ".txt") and {"templates", "components"} & set(path.parts)
+        if (path.suffix == ".py" or is_page) and not {"tests", "migrations"} & set(path.parts):
+            yield path
 
 
 def _as_python(path: Path) -> io.BytesIO:

@@ -55,10 +55,13 @@ class CompactRange:
 
 def root_of(leaf_hashes: Iterable[bytes]) -> bytes:
     """The root over leaves that fit into memory."""
-    leaves = CompactRange()
-    for leaf_hash in leaf_hashes:
-        leaves.append(leaf_hash)
-    return leaves.root()
+    leaves = list(leaf_hashes)
+    if not leaves:
+        return EMPTY_ROOT
+    if len(leaves) & (len(leaves) - 1) == 0:
+        return _fold(leaves)
+    middle = _split(len(leaves))
+    return hash_children(_fold(leaves[:middle]), root_of(leaves[middle:]))
 
 
 def root(size: int, read: ReadTile) -> bytes:
@@ -122,8 +125,9 @@ def split_hashes(tile: bytes) -> list[bytes]:
 
 def _fold(hashes: list[bytes]) -> bytes:
     """The root of a complete subtree; the number of hashes is a power of two."""
+    sha256 = hashlib.sha256
     while len(hashes) > 1:
-        hashes = [hash_children(left, right) for left, right in zip(hashes[::2], hashes[1::2], strict=True)]
+        hashes = [sha256(b"\x01" + left + right).digest() for left, right in zip(hashes[::2], hashes[1::2], strict=True)]
     return hashes[0]
 
 

@@ -2,6 +2,7 @@
 # ruff: noqa: S608 (our own column tables; no value of anybody goes into these texts)
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,6 @@ from django.db import connection
 
 from gongjian.kernel.merkle import HASH_SIZE, TILE_WIDTH
 from gongjian.ledger.canonical import CONFIRMATION_FIELDS, DEED_FIELDS, canonical_sql, hash_rows
-from gongjian.ledger.models import Tile
 
 CHUNK = 64 * TILE_WIDTH
 
@@ -22,6 +22,7 @@ SELECT l.index, NULL, {canonical_sql(CONFIRMATION_FIELDS, "c")}
 FROM ledger_leaf l JOIN ledger_confirmation c ON c.id = l.confirmation_id
 WHERE l.index >= %(first)s AND l.index < %(end)s
 """
+_SEALED = "SELECT index, hashes FROM ledger_tile WHERE level = 0 AND index >= %(first)s AND index < %(end)s"
 _TILES = f"""
 SELECT index / {TILE_WIDTH}, count(deed_id), string_agg(content, chr(10) ORDER BY index) FROM ({_ROWS}) AS rows
 GROUP BY index / {TILE_WIDTH} ORDER BY index / {TILE_WIDTH}
@@ -62,13 +63,42 @@ class Record:
 
 
 def tiles(size: int) -> Iterator[SealedTile]:
-    """All tiles of the lowest level over `size` leaves. Memory does not grow with the log."""
-    for first in range(0, size, CHUNK):
-        start, number = first // TILE_WIDTH, -(-min(CHUNK, size - first) // TILE_WIDTH)
-        sealed, actual = _sealed(start, number), _actual(first)
-        for index in range(start, start + number):
-            deeds, rows = actual.get(index, (0, ""))
-            yield SealedTile(index, deeds, sealed.get(index, b""), hash_rows(rows) if rows else [])
+    """All tiles of the lowest level over `size` leaves. Memory does not grow with the log.
+
+    While one chunk is hashed here, the database writes the next; psycopg lets the threads use the connection in turn.
+    """
+    connection.ensure_connection()
+    database = connection.connection
+    with ThreadPoolExecutor(1, thread_name_prefix="reading") as ahead:
+        following = ahead.submit(_chunk, database, 0)
+        for first in range(0, size, CHUNK):
+            chunk = following.result()
+            following = ahead.submit(_chunk, database, first + CHUNK)
+            yield from _tiles_of(chunk, first, min(first + CHUNK, size))
+        following.result()
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    """By tile: its hashes; the number of deeds under it and their canonical texts, one a line."""
+
+    sealed: dict[int, bytes]
+    actual: dict[int, tuple[int, str]]
+
+
+def _chunk(database: Any, first: int) -> _Chunk:
+    start = first // TILE_WIDTH
+    with database.cursor() as cursor:
+        cursor.execute(_SEALED, {"first": start, "end": start + CHUNK // TILE_WIDTH})
+        sealed = {index: bytes(hashes) for index, hashes in cursor.fetchall()}
+        cursor.execute(_TILES, {"first": first, "end": first + CHUNK})
+        return _Chunk(sealed, {index: (deeds, rows) for index, deeds, rows in cursor.fetchall()})
+
+
+def _tiles_of(chunk: _Chunk, first: int, end: int) -> Iterator[SealedTile]:
+    for index in range(first // TILE_WIDTH, -(-end // TILE_WIDTH)):
+        deeds, rows = chunk.actual.get(index, (0, ""))
+        yield SealedTile(index, deeds, chunk.sealed.get(index, b""), hash_rows(rows) if rows else [])
 
 
 def records(tile: int) -> list[Record]:
@@ -84,14 +114,3 @@ def records(tile: int) -> list[Record]:
 
 def hash_at(tile: bytes, slot: int) -> bytes:
     return tile[slot * HASH_SIZE : (slot + 1) * HASH_SIZE]
-
-
-def _sealed(start: int, number: int) -> dict[int, bytes]:
-    found = Tile.objects.filter(level=0, index__gte=start, index__lt=start + number).values_list("index", "hashes")
-    return {index: bytes(hashes) for index, hashes in found}
-
-
-def _actual(first: int) -> dict[int, tuple[int, str]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_TILES, {"first": first, "end": first + CHUNK})
-        return {index: (deeds, rows) for index, deeds, rows in cursor.fetchall()}

@@ -11,6 +11,7 @@ from gongjian.kernel.locking import lock
 from gongjian.ledger.canonical import CONFIRMATION_FIELDS, DEED_FIELDS, canonical_sql, hash_rows
 from gongjian.ledger.models import Leaf, Seal, Tile
 from gongjian.ledger.sealing.keys import key_id, public_key_hex, seal_message, signing_key
+from gongjian.ledger.sealing.lookup import by_key
 from gongjian.ledger.sealing.tiles import tile_reader
 
 BATCH = 100_000
@@ -60,40 +61,41 @@ DO UPDATE SET deeds = t.deeds + excluded.deeds, quantity = t.quantity + excluded
 """
 
 
-def seal(actor: Any = None) -> Seal | None:
-    """Seal whatever waits; None if nothing does. Two sealers at once: the second finds nothing left or waits its turn."""
+def seal(actor: Any = None, *, sums: bool = True) -> Seal | None:
+    """Seal whatever waits; None if nothing does. Two sealers at once: the second finds nothing left or waits its turn.
+
+    Without `sums` the caller owes `fold_sums` over what was sealed, in the same transaction.
+    """
     latest = None
-    while batch := _seal_batch(actor):
+    while batch := _seal_batch(actor, sums):
         latest = batch
     return latest
 
 
 @transaction.atomic
-def _seal_batch(actor: Any) -> Seal | None:
+def _seal_batch(actor: Any, sums: bool) -> Seal | None:
     lock("ledger.sealing", seconds=60)
-    _look_up_by_key()
-    size = _size()
-    hashes = _take(size)
+    size = log_size()
+    with by_key():
+        hashes = _take(size)
+        if hashes and sums:
+            fold_sums(size, size + len(hashes))
     if not hashes:
         return None
     _append(size, hashes)
-    end = size + len(hashes)
-    with connection.cursor() as cursor:
-        cursor.execute(_FOLD, {"first": size, "end": end})
-    sealed = _sign(end)
+    sealed = _sign(size + len(hashes))
     audit.record(actor, "ledger.seal", sealed, leaves=len(hashes))
     return sealed
 
 
-def _look_up_by_key() -> None:
-    """For this transaction. What was just recorded is found by its key; reading the whole ledger for it, as the planner would
-    while its statistics lag behind, makes sealing slower the longer the ledger is."""
+def fold_sums(first: int, end: int) -> None:
+    """Add the leaves from `first` up to before `end` to the monthly sums."""
     with connection.cursor() as cursor:
-        for method in ("enable_hashjoin", "enable_mergejoin"):
-            cursor.execute("SELECT set_config(%s, 'off', true)", [method])
+        cursor.execute(_FOLD, {"first": first, "end": end})
 
 
-def _size() -> int:
+def log_size() -> int:
+    """Leaves so far."""
     last = Leaf.objects.order_by("-index").values_list("index", flat=True).first()
     return 0 if last is None else last + 1
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from gongjian.kernel import merkle
 from gongjian.ledger.models import Leaf, Seal, UnsealedRecord
 from gongjian.ledger.sealing.keys import is_signed, key_id, public_key_hex, seal_message, signing_key
+from gongjian.ledger.sealing.lookup import by_key
 from gongjian.ledger.sealing.reading import SealedTile, hash_at, records, tiles
 from gongjian.ledger.sealing.strays import differing_sum, stray
 
@@ -38,7 +39,8 @@ def verify(progress: Progress = lambda done, total: None, *, sums: bool = False)
     report = Report()
     with _one_moment():
         try:
-            _Verification(report).run(progress)
+            with by_key():
+                _Verification(report).run(progress)
             report.fault = stray(report.deeds, report.confirmations) or (differing_sum() if sums else None)
         except Fault as fault:
             report.fault = str(fault)

@@ -7,7 +7,8 @@ from django.db import connection
 
 _REFERENCES = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
-WHERE conrelid = ANY(%s::regclass[]) AND contype IN ('f', 'u') ORDER BY contype DESC
+WHERE (conrelid = ANY(%s::regclass[]) AND contype IN ('f', 'u')) OR (conrelid = ANY(%s::regclass[]) AND contype = 'f')
+ORDER BY contype DESC
 """
 _INDEXES = """
 SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
@@ -17,13 +18,16 @@ AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND conrel
 
 
 @contextmanager
-def stripped(tables: Sequence[str]) -> Iterator[None]:
-    """The tables with nothing but their primary keys. Nobody else can use them until the transaction ends; if it fails,
-    everything is as it was. Putting back fails if a row breaks what the constraints say."""
+def stripped(tables: Sequence[str], *, references_of: Sequence[str] = ()) -> Iterator[None]:
+    """The tables with nothing but their primary keys, and others without their references.
+
+    Nobody else can use them until the transaction ends; if it fails, everything is as it was. Putting back fails if a row
+    breaks what the constraints say.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SELECT set_config('maintenance_work_mem', '1GB', true)")
-        cursor.execute(_REFERENCES, [list(tables)])
+        cursor.execute(_REFERENCES, [list(tables), list(references_of)])
         constraints = cursor.fetchall()
         cursor.execute(_INDEXES, [list(tables)])
         indexes = cursor.fetchall()

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 
 from gongjian.kernel import clock
-from gongjian.ledger.sealing.sealer import seal
+from gongjian.ledger.sealing.sealer import fold_sums, log_size, seal
 from gongjian.ledger.synthetic.bulk import stripped
 from gongjian.ledger.synthetic.offices import Doer, first_office, make_office, settle
 from gongjian.ledger.synthetic.rows import CONFIRMATION_COLUMNS, DEED_COLUMNS, Writer
@@ -17,6 +17,7 @@ from gongjian.ledger.synthetic.rows import CONFIRMATION_COLUMNS, DEED_COLUMNS, W
 PORTION = 50_000
 OTHER_OFFICES = 9
 TABLES = ("ledger_deed", "ledger_confirmation", "ledger_leaf")
+SUMS = "ledger_tally"
 Progress = Callable[[int], None]
 
 
@@ -43,15 +44,17 @@ def load_deeds(count: int, office_deeds: int, progress: Progress, *, seed: int =
     """
     deeds = confirmations = 0
     chance = random.Random(seed)  # noqa: S311
-    with transaction.atomic(), stripped(TABLES), ThreadPoolExecutor(1) as ahead:
+    with transaction.atomic(), stripped(TABLES, references_of=[SUMS]), ThreadPoolExecutor(1) as ahead:
+        first = log_size()
         portions = _portions(list(_writers(count, office_deeds, chance)), count)
         following = ahead.submit(next, portions, None)
         while portion := following.result():
             following = ahead.submit(next, portions, None)
             _copy(portion)
-            seal()
+            seal(sums=False)
             deeds, confirmations = deeds + portion.deeds, confirmations + portion.confirmations
             progress(deeds)
+        fold_sums(first, log_size())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE ledger_deed, ledger_confirmation, ledger_leaf, ledger_tally")
     return Loaded(deeds, confirmations)
