@@ -52,7 +52,9 @@ def test_only_those_allowed(case: Case, world: World) -> None:
 @pytest.mark.parametrize("case", ABOUT_THINGS, ids=str)
 @pytest.mark.noisy
 def test_nothing_of_another_office(case: Case, world: World, elsewhere: World) -> None:
-    """The same page about the other office's thing: whoever is allowed here finds nothing there. The others are refused here."""
+    """The same page about the other office's thing: whoever is allowed here finds nothing there."""
+    if url_of(case, world, elsewhere) == url_of(case, world, world):
+        pytest.skip("the address is the same in both offices, and each answers with its own thing")
     wrong = []
     for who in sorted(case.allowed):
         response = send(world, who, case, elsewhere)

@@ -8,9 +8,14 @@ from ninja.operation import Operation
 
 from gongjian.kernel.rest import PROBLEM, Problem
 
-REFUSED = {401: "No good token", 403: "Too small a scope, or not this account's business", 422: "Something does not fit"}
+REFUSED = {
+    400: "An address or header that cannot be",
+    401: "No good token",
+    403: "Too small a scope, or not this account's business",
+    422: "Something does not fit",
+}
 WITH_A_THING = {404: "No such thing, or none that this account may know of"}
-WHEN_WRITING = {400: "A header that does not fit", 409: "No longer possible, or the Idempotency-Key was used for another body"}
+WHEN_WRITING = {409: "No longer possible, or the Idempotency-Key was used for another body"}
 _REFERENCE = {"$ref": "#/components/schemas/Problem"}
 
 

@@ -18,6 +18,7 @@ from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import PermissionDenied
+from django.db import DataError
 from django.db.models import QuerySet, TextChoices
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -107,6 +108,7 @@ def install_problems(api: NinjaAPI) -> None:
         api.add_exception_handler(error, lambda request, exception: build(exception))
 
     on(DomainError, lambda e: problem(e.status, e.code, str(e), _fields(e)))
+    on(DataError, lambda e: problem(422, "invalid", _("请求内容不合格式。")))
     on(ValidationError, lambda e: problem(422, "invalid", _("请求内容不合格式。"), e.errors))
     on(AuthenticationError, lambda e: problem(401, "unauthenticated", _("缺少有效的令牌，或令牌没有这个范围。")))
     on(PermissionDenied, lambda e: problem(403, "not-allowed", _("不允许。")))

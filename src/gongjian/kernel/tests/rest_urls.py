@@ -32,7 +32,7 @@ class Day(Schema):
 def enter(request: HttpRequest, day: Day) -> Day:
     if day.reason == "refuse":
         raise Invalid("不行", field="reason")
-    CalendarDay.objects.create(day=day.day, working=True, reason=f"第{CalendarDay.objects.count() + 1}次")
+    CalendarDay.objects.create(day=day.day, working=True, reason=f"第{CalendarDay.objects.count() + 1}次{day.reason}")
     return Day(day=day.day, reason=CalendarDay.objects.get(day=day.day).reason)
 
 

@@ -109,3 +109,14 @@ class TestPaged:
     @pytest.mark.parametrize("query", [{"size": 0}, {"size": 201}, {"size": "x"}, {"cursor": "nonsense"}])
     def test_an_impossible_page_is_refused(self, client: Client, query: dict[str, Any]) -> None:
         assert client.get("/test/days", query).status_code == 422
+
+
+@pytest.mark.usefixtures("office")
+class TestWhatNoTextHolds:
+    def test_a_nul_in_the_body_is_refused(self) -> None:
+        assert post({"day": "2030-01-01", "reason": "\x00"}).status_code == 422
+
+    @pytest.mark.parametrize("address", ["/api/days?cursor=%00", "/api/errors/%00", "/api/a%0Ab"])
+    def test_a_control_character_in_the_address_is_refused(self, client: Client, address: str) -> None:
+        response = client.get(address)
+        assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
