@@ -112,6 +112,6 @@ def canonical_sql(fields: tuple[Field, ...], alias: str) -> str:
     return f"concat({', '.join(parts)}, '}}')"
 
 
-def hash_rows(rows: str) -> list[bytes]:
+def hash_rows(rows: bytes) -> list[bytes]:
     """`hash_leaf` of canonical texts that stand one a line; JSON has no line break of its own."""
-    return [sha256(b"\x00" + row).digest() for row in rows.encode().split(b"\n")]
+    return [sha256(b"\x00" + row).digest() for row in rows.split(b"\n")]

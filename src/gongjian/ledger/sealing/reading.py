@@ -7,30 +7,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from psycopg import Cursor
 
 from gongjian.kernel.merkle import HASH_SIZE, TILE_WIDTH
 from gongjian.ledger.canonical import CONFIRMATION_FIELDS, DEED_FIELDS, canonical_sql, hash_rows
 
 CHUNK = 64 * TILE_WIDTH
 
-_ROWS = f"""
-SELECT l.index, l.deed_id, {canonical_sql(DEED_FIELDS, "d")} AS content
-FROM ledger_leaf l JOIN ledger_deed d ON d.id = l.deed_id
-WHERE l.index >= %(first)s AND l.index < %(end)s
-UNION ALL
-SELECT l.index, NULL, {canonical_sql(CONFIRMATION_FIELDS, "c")}
-FROM ledger_leaf l JOIN ledger_confirmation c ON c.id = l.confirmation_id
-WHERE l.index >= %(first)s AND l.index < %(end)s
-"""
 _SEALED = "SELECT index, hashes FROM ledger_tile WHERE level = 0 AND index >= %(first)s AND index < %(end)s"
+_ROWS = f"""
+SELECT l.index, l.deed_id, l.confirmation_id,
+       CASE WHEN d.id IS NOT NULL THEN {canonical_sql(DEED_FIELDS, "d")}
+            WHEN c.id IS NOT NULL THEN {canonical_sql(CONFIRMATION_FIELDS, "c")} END AS content
+FROM ledger_leaf l LEFT JOIN ledger_deed d ON d.id = l.deed_id
+LEFT JOIN ledger_confirmation c ON c.id = l.confirmation_id
+"""
 _TILES = f"""
-SELECT index / {TILE_WIDTH}, count(deed_id), string_agg(content, chr(10) ORDER BY index) FROM ({_ROWS}) AS rows
-GROUP BY index / {TILE_WIDTH} ORDER BY index / {TILE_WIDTH}
+SELECT tile, deeds, content FROM generate_series(%(first)s::bigint, %(end)s::bigint - 1) AS tile CROSS JOIN LATERAL (
+    SELECT count(deed_id) AS deeds, convert_to(string_agg(content, chr(10)), 'UTF8') AS content FROM (
+        {_ROWS} WHERE l.index >= tile * {TILE_WIDTH} AND l.index < (tile + 1) * {TILE_WIDTH} ORDER BY l.index
+    ) AS rows
+) AS tiles ORDER BY tile
 """
-_RECORDS = f"""
-SELECT l.index, l.deed_id, l.confirmation_id, r.content FROM ledger_leaf l LEFT JOIN ({_ROWS}) AS r ON r.index = l.index
-WHERE l.index >= %(first)s AND l.index < %(end)s ORDER BY l.index
-"""
+_RECORDS = f"{_ROWS} WHERE l.index >= %(first)s AND l.index < %(end)s ORDER BY l.index"
 
 
 @dataclass(frozen=True)
@@ -83,21 +82,20 @@ class _Chunk:
     """By tile: its hashes; the number of deeds under it and their canonical texts, one a line."""
 
     sealed: dict[int, bytes]
-    actual: dict[int, tuple[int, str]]
+    actual: dict[int, tuple[int, bytes]]
 
 
 def _chunk(database: Any, first: int) -> _Chunk:
-    start = first // TILE_WIDTH
-    with database.cursor() as cursor:
-        cursor.execute(_SEALED, {"first": start, "end": start + CHUNK // TILE_WIDTH})
-        sealed = {index: bytes(hashes) for index, hashes in cursor.fetchall()}
-        cursor.execute(_TILES, {"first": first, "end": first + CHUNK})
-        return _Chunk(sealed, {index: (deeds, rows) for index, deeds, rows in cursor.fetchall()})
+    range_of_tiles = {"first": first // TILE_WIDTH, "end": (first + CHUNK) // TILE_WIDTH}
+    with Cursor(database) as cursor:
+        sealed = dict(cursor.execute(_SEALED, range_of_tiles, binary=True).fetchall())
+        found = cursor.execute(_TILES, range_of_tiles, binary=True).fetchall()
+    return _Chunk(sealed, {index: (deeds, rows or b"") for index, deeds, rows in found})
 
 
 def _tiles_of(chunk: _Chunk, first: int, end: int) -> Iterator[SealedTile]:
     for index in range(first // TILE_WIDTH, -(-end // TILE_WIDTH)):
-        deeds, rows = chunk.actual.get(index, (0, ""))
+        deeds, rows = chunk.actual.get(index, (0, b""))
         yield SealedTile(index, deeds, chunk.sealed.get(index, b""), hash_rows(rows) if rows else [])
 
 
@@ -107,7 +105,7 @@ def records(tile: int) -> list[Record]:
     with connection.cursor() as cursor:
         cursor.execute(_RECORDS, {"first": first, "end": first + TILE_WIDTH})
         return [
-            Record(index, deed, confirmation, None if row is None else hash_rows(row)[0])
+            Record(index, deed, confirmation, None if row is None else hash_rows(row.encode())[0])
             for index, deed, confirmation, row in cursor.fetchall()
         ]
 

@@ -28,7 +28,7 @@ WITH waiting AS MATERIALIZED (
     SELECT index, CASE WHEN is_deed THEN record_id END, CASE WHEN NOT is_deed THEN record_id END
     FROM numbered ORDER BY index
 )
-SELECT string_agg(content, chr(10) ORDER BY index) FROM (
+SELECT convert_to(string_agg(content, chr(10) ORDER BY index), 'UTF8') FROM (
     SELECT index, {canonical_sql(DEED_FIELDS, "d")} AS content
     FROM numbered JOIN ledger_deed d ON d.id = record_id WHERE is_deed
     UNION ALL

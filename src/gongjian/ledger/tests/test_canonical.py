@@ -87,7 +87,7 @@ class TestCanonicalForm:
         deed = make_deed(office)
         row = {field.column: getattr(deed, field.column) for field in DEED_FIELDS}
         for name in ("approximation", "kind_id", "precision", "source_room", "unit"):
-            assert hash_rows(in_database(row | {name: word}, DEED_FIELDS, _Loose))[0] != leaf_hash(deed)
+            assert hash_rows(in_database(row | {name: word}, DEED_FIELDS, _Loose).encode())[0] != leaf_hash(deed)
 
 
 class _Loose:
