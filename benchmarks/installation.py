@@ -29,8 +29,7 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         inherited = {name: value for name, value in os.environ.items() if name not in _OURS}
-        shared = {"GONGJIAN_STATIC": str(self.var.parent / "static"), "GONGJIAN_LOGS": "text"}
-        return {**inherited, **shared, "GONGJIAN_VAR": str(self.var)}
+        return {**inherited, "GONGJIAN_VAR": str(self.var), "GONGJIAN_STATIC": str(self.var.parent / "static")}
 
     @property
     def _stamp(self) -> Path:
