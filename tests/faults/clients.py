@@ -63,5 +63,5 @@ class Clients:
             "Idempotency-Key": key,
         }
         request = urllib.request.Request(self._address, json.dumps(deed).encode(), headers)
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)

@@ -51,7 +51,7 @@ def kill_database(var: Path) -> None:
             process.kill()
         except psutil.NoSuchProcess:
             continue
-    psutil.wait_procs(killed, timeout=10)
+    psutil.wait_procs(killed, timeout=60)
 
 
 @contextmanager

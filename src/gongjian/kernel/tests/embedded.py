@@ -77,7 +77,7 @@ def postmaster_number(var: Path) -> int:
 def kill_and_wait(number: int) -> None:
     process = psutil.Process(number)
     os.kill(number, signal.SIGKILL)
-    psutil.wait_procs([process], timeout=10)
+    psutil.wait_procs([process], timeout=60)
 
 
 def start_user(var: Path) -> subprocess.Popen[str]:
@@ -91,7 +91,7 @@ def wait_until_using(process: subprocess.Popen[str]) -> None:
 
 
 def finish(process: subprocess.Popen[str]) -> None:
-    process.communicate(timeout=30)
+    process.communicate(timeout=120)
     assert process.returncode == 0
 
 

@@ -18,7 +18,7 @@ class Installation:
 
     def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            _command(arguments), env=self.environment, capture_output=True, text=True, timeout=120, check=False
+            _command(arguments), env=self.environment, capture_output=True, text=True, timeout=600, check=False
         )
 
     def must(self, *arguments: str | Path) -> str:

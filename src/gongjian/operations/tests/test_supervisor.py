@@ -68,7 +68,7 @@ class TestSupervisor:
         self, supervisor: "subprocess.Popen[str]", tmp_path: Path, number: signal.Signals
     ) -> None:
         supervisor.send_signal(number)
-        supervisor.communicate(timeout=20)
+        supervisor.communicate(timeout=120)
         assert supervisor.returncode == 0
         assert (tmp_path / "order").read_text().split() == ["web", "worker"]
 
@@ -78,7 +78,7 @@ class TestSupervisor:
         assert wait_for(tmp_path, "web", starts=2)[1] != first
         assert len(numbers(tmp_path, "worker")) == 1
         supervisor.terminate()
-        said, _ = supervisor.communicate(timeout=20)
+        said, _ = supervisor.communicate(timeout=120)
         assert "The web process ended (signal SIGKILL); starting it again in 0.5 s." in said
 
     @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's death")
