@@ -20,7 +20,7 @@ class Serving:
             self.port = free.getsockname()[1]
         self.var, self.log = installation.var, log
         self.process = installation.start("serve", "--prepared", "--port", str(self.port), log=log)
-        wait_until(lambda: "Gongjian is at" in self.said and self.child("worker") and self.is_healthy(), seconds=60)
+        wait_until(lambda: "Gongjian is at" in self.said and self.child("worker") and self.is_healthy(), seconds=240)
 
     @property
     def said(self) -> str:

@@ -23,7 +23,7 @@ def recorded(neighborhood: Neighborhood, tmp_path_factory: pytest.TempPathFactor
             kill_child(serving, "worker")
             wait_for_more(clients)
             kill_database(serving.var)
-            wait_until(lambda: "The database had ended and was started again." in serving.said, seconds=60)
+            wait_until(lambda: "The database had ended and was started again." in serving.said, seconds=240)
             wait_for_more(clients)
         assert clients.are_done
         said = serving.said
@@ -33,14 +33,14 @@ def recorded(neighborhood: Neighborhood, tmp_path_factory: pytest.TempPathFactor
 def wait_for_more(clients: Clients) -> None:
     """Until so many further deeds were acknowledged."""
     wanted = len(clients.acknowledged) + BETWEEN_KILLS
-    wait_until(lambda: len(clients.acknowledged) >= wanted, seconds=60)
+    wait_until(lambda: len(clients.acknowledged) >= wanted, seconds=240)
 
 
 def kill_child(serving: Serving, name: str) -> None:
     """And wait until there is another one."""
     killed = serving.child(name)
     killed.kill()
-    wait_until(lambda: serving.child(name) not in (None, killed), seconds=60)
+    wait_until(lambda: serving.child(name) not in (None, killed), seconds=240)
 
 
 class TestDeedsRecordedWhilePartsAreKilled:

@@ -30,7 +30,7 @@ def kill_half_way(neighborhood: Neighborhood, log: Path, kill: Callable[[int], N
         with obstacle.transaction():
             obstacle.execute("LOCK TABLE ledger_tally IN EXCLUSIVE MODE")
             process = neighborhood.installation.start("ledger", "seal", log=log)
-            wait_until(is_half_way, seconds=60)
+            wait_until(is_half_way, seconds=240)
             kill(process.pid)
             assert process.wait(60) != 0
 

@@ -38,7 +38,7 @@ def numbers(folder: Path, name: str) -> list[int]:
 
 
 def wait_for(folder: Path, name: str, *, starts: int) -> list[int]:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while len(numbers(folder, name)) < starts:
         assert time.monotonic() < deadline, f"{name} was not started {starts} times"
         time.sleep(0.02)
@@ -86,7 +86,7 @@ class TestSupervisor:
         children = numbers(tmp_path, "web") + numbers(tmp_path, "worker")
         supervisor.kill()
         supervisor.communicate()
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 120
         while any(map(is_alive, children)):
             assert time.monotonic() < deadline
             time.sleep(0.02)
