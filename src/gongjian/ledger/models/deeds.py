@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -19,6 +20,13 @@ from gongjian.registry.models import Account, Office, Organization, Person, Plac
 
 LATE_AFTER = timedelta(days=30)
 """A deed recorded longer after its last day than this is shown as recorded late. Shown, never forbidden."""
+
+
+class Characters(models.Func):
+    """A text as the list of its characters; indexed, it finds words of a language that puts no blanks between them."""
+
+    template = "string_to_array(%(expressions)s, NULL)"
+    output_field = ArrayField(models.TextField())
 
 
 class Category(models.TextChoices):
@@ -145,6 +153,7 @@ class Deed(models.Model):
                 condition=models.Q(recorded_at__date__gt=models.F("occurred_to") + LATE_AFTER),
                 name="deed_late_when",
             ),
+            GinIndex(Characters("statement"), name="deed_characters"),
             models.Index(fields=["person", "-occurred_to"], condition=models.Q(person__isnull=False), name="deed_person_when"),
         ]
         triggers = [

@@ -3,6 +3,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from gongjian.ledger.selectors.explorer import MOST_ROWS, find_deeds, grouped, p
 from gongjian.ledger.services import confirm_deed, reverse_deed
 from gongjian.ledger.statistics import Slice, total
 from gongjian.ledger.tests.factories import make_deed
+from gongjian.ledger.views.pivot_links import lines
 from gongjian.registry.models import Account, Place
 from gongjian.registry.tests.factories import first_community, make_account, make_community, make_organization
 
@@ -136,6 +138,20 @@ class TestPivot:
         make_deed(office, occurred_from=date(2025, 5, 1))
         page = as_clerk.get(reverse("ledger:explorer")).content.decode()
         assert "category=volunteering&amp;since=2025-01&amp;until=2025-12#deeds" in page
+
+    @pytest.mark.parametrize(("rows", "columns"), [("month", "year"), ("year", "month")])
+    def test_where_a_month_crosses_a_year_the_month_counts(
+        self, as_clerk: Client, office: Any, rows: str, columns: str
+    ) -> None:
+        make_deed(office, occurred_from=date(2025, 5, 1))
+        line = as_clerk.get(reverse("ledger:explorer"), {"rows": rows, "columns": columns}).context["lines"][0]
+        assert line.numbers[0].href == "?since=2025-05&until=2025-05#deeds"
+
+    def test_what_was_summed_up_leads_nowhere(self) -> None:
+        groups = [{"organization": str(n), "year": 2026, "unit": "", "deeds": 1, "quantity": 0} for n in range(MOST_ROWS + 1)]
+        table = pivot(groups, row="organization", column="year", measure="deeds")
+        last = list(lines(table, QueryDict("words=值守&cursor=x")))[-1]
+        assert (last.numbers[0].href, last.total.href) == ("", "")
 
     @pytest.mark.parametrize("measure", ["deeds", "quantity", "nonsense"])
     def test_mixed_units_are_not_added_up(self, as_clerk: Client, office: Any, measure: str) -> None:

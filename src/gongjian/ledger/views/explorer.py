@@ -12,6 +12,7 @@ from gongjian.ledger.export import MOST_ROWS, deeds_as_spreadsheet
 from gongjian.ledger.forms.explorer import ExplorerForm, PivotForm
 from gongjian.ledger.selectors import NEWEST_FIRST, reach_of
 from gongjian.ledger.selectors.explorer import find_deeds, grouped, pivot, totals_of
+from gongjian.ledger.views.pivot_links import lines
 from gongjian.registry.selectors import organizations
 
 PAGE = 50
@@ -42,10 +43,7 @@ def _sums(request: HttpRequest, wanted: Any) -> dict[str, Any]:
         "measure": measure,
         "chart": "line" if rows in ("month", "year") else "bars",
         "chart_rows": list(zip(table.rows, table.sums, strict=True))[:24],
-        "pivot_rows": [
-            (head, list(zip(table.columns, cells, strict=True)), total)
-            for head, cells, total in zip(table.rows, table.cells, table.sums, strict=True)
-        ],
+        "lines": list(lines(table, request.GET)),
     }
 
 
