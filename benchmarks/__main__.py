@@ -115,9 +115,8 @@ def _office_of(large: Installation) -> Iterator[tuple[Any, Any]]:
     from gongjian.operations.database import running_database
 
     with running_database():
-        import django
+        import gongjian.config.wsgi  # noqa: F401  sets Django up, its log included
 
-        django.setup()
         _log_into(large.var / "benchmark.log")
         from django_scopes import scope
 
