@@ -29,7 +29,7 @@ class Line:
 
 def lines(pivot: Pivot, asked: QueryDict) -> Iterator[Line]:
     """The rows of `pivot`, every number with its link."""
-    kept = {name: value for name, value in asked.items() if name not in _NOT_A_FILTER and value}
+    kept = {name: str(value) for name, value in asked.items() if name not in _NOT_A_FILTER and value}
     for row, cells, total in zip(pivot.rows, pivot.cells, pivot.sums, strict=True):
         numbers = [
             Number(value, _link(kept, row, column) if value else "") for column, value in zip(pivot.columns, cells, strict=True)
