@@ -1,5 +1,6 @@
 """What `make` passes on."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -9,7 +10,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def make(*arguments: str) -> str:
-    return subprocess.run(["make", *arguments], cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+    """Without what an outer `make test` would hand down."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+    command = ["make", "--no-print-directory", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, env=environment).stdout.strip()
 
 
 class TestMake:
