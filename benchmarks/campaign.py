@@ -21,10 +21,20 @@ def ensure_campaign(office: Any) -> Any:
 
     from gongjian.honors.models import Campaign
 
+    _give_names(office)
     if not Campaign.objects.filter(slug=SLUG).exists():
         with step("Playing a campaign over all deeds of the office"), transaction.atomic():
             _play(office)
     return Campaign.objects.get(slug=SLUG)
+
+
+def _give_names(office: Any) -> None:
+    """Synthetic organizations come without the entry by which people find them."""
+    from gongjian.registry.models import Organization
+    from gongjian.registry.services.organizations import add_alias
+
+    for organization in Organization.objects.filter(aliases=None):
+        add_alias(clerk(office), organization=organization, name=organization.name)
 
 
 def _play(office: Any) -> None:
