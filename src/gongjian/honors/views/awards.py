@@ -89,7 +89,12 @@ def archive(request: HttpRequest, slug: str) -> HttpResponse:
 @page("honors.take_archive", methods=GET)
 def download(request: HttpRequest, slug: str) -> FileResponse:
     """The whole campaign as one zip, written to disk first: it may be large."""
+    campaign = selectors.get_campaign(slug)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
-    services.write_archive(account(request), campaign=selectors.get_campaign(slug), file=file)
+    try:
+        services.write_archive(account(request), campaign=campaign, file=file)
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{slug}.zip")
