@@ -35,6 +35,7 @@ STOREYS = [
     "gongjian.registry",
     "gongjian.ledger",
     "gongjian.work.feedback",
+    "gongjian.work.whistles",
     "gongjian.honors",
     "gongjian.chronicle",
     "gongjian.desk",

@@ -62,3 +62,18 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.reason}"
+
+
+class Allowance(models.Model):
+    """How often something happened since its window began; see `kernel.rates`. `key` is a hash."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    since = models.DateTimeField()
+    spent = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("频次")
+        indexes = [models.Index(fields=["since"], name="allowance_since")]
+
+    def __str__(self) -> str:
+        return self.key
