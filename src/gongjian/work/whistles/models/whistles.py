@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,13 @@ class Satisfaction(models.TextChoices):
     SATISFIED = "satisfied", _("满意")
     BASICALLY = "basically", _("基本满意")
     DISSATISFIED = "dissatisfied", _("不满意")
+
+
+class WhistleManager(OfficeManager["Whistle"]):
+    """Without the columns that only the database reads; whoever wants them names them."""
+
+    def get_queryset(self) -> "models.QuerySet[Whistle]":
+        return super().get_queryset().defer("search", "terms")
 
 
 class Whistle(Stateful):
@@ -125,7 +133,7 @@ class Whistle(Stateful):
     search = SearchVectorField(null=True, editable=False)
     terms = ArrayField(models.IntegerField(), default=list, editable=False)
 
-    objects = OfficeManager()
+    objects = WhistleManager()
 
     class Meta:
         verbose_name = _("哨件")
@@ -170,6 +178,8 @@ class Whistle(Stateful):
                 condition=models.Q(state__in=[str(state) for state in OPEN_STATES]),
                 name="whistle_open_due",
             ),
+            GinIndex(fields=["office", "search"], name="whistle_search", fastupdate=False),
+            GinIndex(fields=["office", "terms"], name="whistle_terms", fastupdate=False),
             models.Index(fields=["next_check_at"], condition=models.Q(next_check_at__isnull=False), name="whistle_next_check"),
         ]
 
