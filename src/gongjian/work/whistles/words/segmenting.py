@@ -40,7 +40,7 @@ def _spoken(words: Iterable[str]) -> list[str]:
 
 
 def _jieba() -> Any:
-    """Imported at the first word (its dictionary takes memory); the import lock and the read-only dictionary make it safe for threads."""
+    """Imported at the first word: its dictionary takes memory. Threads may share it, as nobody adds words."""
     import rjieba
 
     return rjieba
