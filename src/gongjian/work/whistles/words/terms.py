@@ -9,8 +9,8 @@ from gongjian.work.whistles.words.segmenting import document_words, fold
 MOST_TERMS = 128
 """A text of some hundred characters has 20 to 80; the rest of a very long one adds nothing."""
 _EMPTY = """
-我们 你们 他们 这个 那个 一个 没有 什么 怎么 请问 谢谢 希望 反映 问题 现在 已经 因为 所以 但是 而且 可以 就是 还是 不是 这样 领导
-你好 您好 有人 处理 尽快 解决 麻烦 一下 时候 一直 非常 严重 影响 居民 业主 小区 社区 街道 相关 部门 有关 请求 投诉
+我们 你们 他们 这个 那个 一个 没有 什么 怎么 请问 谢谢 希望 反映 问题 现在 已经 因为 所以 但是 而且 可以 就是 还是 不是 这样
+领导 你好 您好 有人 处理 尽快 解决 麻烦 一下 时候 一直 非常 严重 影响 居民 业主 小区 社区 街道 相关 部门 有关 请求 投诉
 """
 EMPTY_WORDS = frozenset(_EMPTY.split())
 _NUMERALS = {numeral: str(value) for value, numeral in enumerate("零一二三四五六七八九十")}

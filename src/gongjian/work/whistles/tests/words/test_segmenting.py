@@ -1,7 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongjian.work.whistles.words.segmenting import document_words, query_words
@@ -16,6 +16,7 @@ def finds(query: str, text: str) -> bool:
     return set(query_words(query)) <= set(document_words(text))
 
 
+@settings(deadline=None)  # the first word loads the dictionary
 @given(TEXTS, st.data())
 def test_whatever_stands_in_a_document_finds_it(pieces, data):
     start = data.draw(st.integers(0, len(pieces) - 1))
@@ -23,18 +24,21 @@ def test_whatever_stands_in_a_document_finds_it(pieces, data):
     assert finds(" ".join(pieces[start:end]), " ".join(pieces))
 
 
+@settings(deadline=None)  # the first word loads the dictionary
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=40), st.data())
 def test_any_run_of_chinese_characters_finds_its_document(text, data):
     start = data.draw(st.integers(0, len(text) - 1))
     assert finds(text[start : start + 8], text)
 
 
+@settings(deadline=None)  # the first word loads the dictionary
 @given(st.text(max_size=60))
 def test_every_word_is_folded_and_none_is_punctuation(text):
     words = [*document_words(text), *query_words(text)]
     assert all(word == word.lower() and any(map(str.isalnum, word)) for word in words)
 
 
+@settings(deadline=None)  # the first word loads the dictionary
 @given(TEXTS)
 def test_each_word_of_a_document_finds_it(pieces):
     text = "".join(pieces)

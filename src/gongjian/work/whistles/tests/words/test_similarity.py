@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongjian.work.whistles.words.duplicates import agree, shipped_pairs
@@ -22,6 +22,7 @@ def alike(a, b, **second):
 
 
 class TestTerms:
+    @settings(deadline=None)  # the first word loads the dictionary
     @given(st.text(max_size=300))
     def test_are_few_different_signed_32_bit_numbers(self, text):
         found = terms(text)
@@ -50,6 +51,7 @@ class TestSimilarity:
         assert similarity([1, 2, 3], [3, 2, 1]) == pytest.approx(1)
         assert similarity([1, 2], [3]) == similarity([], [1]) == 0
 
+    @settings(deadline=None)  # the first word loads the dictionary
     @given(st.lists(st.integers()), st.lists(st.integers()))
     def test_is_symmetric_and_between_zero_and_one(self, a, b):
         assert 0 <= similarity(a, b) == similarity(b, a) <= 1 + 1e-9
@@ -81,6 +83,7 @@ class TestLikeness:
     def test_nothing_known_of_the_place_is_never_enough(self):
         assert likeness(tell(Fresh, "路灯不亮", place=""), tell(Known, "路灯不亮", place="")) < ALIKE
 
+    @settings(deadline=None)  # the first word loads the dictionary
     @given(st.text(max_size=80), st.text(max_size=80))
     def test_is_symmetric_and_between_zero_and_one(self, a, b):
         assert 0 <= alike(a, b) == alike(b, a) <= 1
