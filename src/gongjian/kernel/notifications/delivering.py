@@ -15,7 +15,7 @@ from django_scopes import scope, scopes_disabled
 from gongjian.kernel import clock
 from gongjian.kernel.notifications import wording
 from gongjian.kernel.notifications.hours import end_of_quiet
-from gongjian.kernel.notifications.models import OPEN, Channel, Delivery
+from gongjian.kernel.notifications.models import OPEN, Channel, Delivery, Notice
 from gongjian.kernel.notifications.sending import SendingFailed, send
 from gongjian.kernel.notifications.waking import wake
 
@@ -68,7 +68,7 @@ def _ready(channel: Channel, due: list[Delivery]) -> list[Delivery]:
             give_up(delivery, "off")
         elif delivery.attempts > len(BACKOFF):
             give_up(delivery, delivery.last_error or "broken-off")
-        elif (end := end_of_quiet(channel, clock.now(), urgent=delivery.notice.urgent)) > clock.now():
+        elif (end := _silent_until(channel, delivery.notice)) is not None:
             _postpone(delivery, end)
         else:
             ready.append(delivery)
@@ -77,6 +77,13 @@ def _ready(channel: Channel, due: list[Delivery]) -> list[Delivery]:
 
 def _in_use(channel: Channel) -> bool:
     return channel.enabled and bool(getattr(channel.owner, "is_active", True))
+
+
+def _silent_until(channel: Channel, notice: Notice) -> datetime | None:
+    """A test is sent whenever its owner asks for it."""
+    now = clock.now()
+    end = now if notice.kind == wording.TEST else end_of_quiet(channel, now, urgent=notice.urgent)
+    return end if end > now else None
 
 
 def _carry(taken: list[Delivery]) -> bool:
