@@ -34,16 +34,11 @@ def logging_settings(*, json: bool) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"structured": formatter},
-        "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": "structured"},
-            "nowhere": {"class": "logging.NullHandler"},
-        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "django_structlog": {"level": "INFO"},
             "gongjian": {"level": "INFO"},
             "procrastinate": {"level": "WARNING"},
-            # It names recipients and servers; kernel.notifications logs failures in words of its own.
-            "apprise": {"level": "WARNING", "handlers": ["nowhere"], "propagate": False},
         },
     }

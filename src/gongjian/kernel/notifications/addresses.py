@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.kernel.errors import Invalid
+from gongjian.kernel.notifications import complaints  # noqa: F401  before Apprise says anything
 from gongjian.kernel.notifications.networks import check_public
 
 TEST_ADDRESS = "file://"
@@ -86,7 +87,7 @@ def _parts(url: str) -> dict[str, Any]:
     """The address as Apprise reads it, so that what is checked is what is used."""
     from apprise.plugins import url_to_dict
 
-    parts: dict[str, Any] | None = url_to_dict(url, secure_logging=True)
+    parts: dict[str, Any] | None = url_to_dict(url, secure_logging=True)  # type: ignore[no-untyped-call]
     if not parts or parts.get("schema") not in PARAMETERS:
         raise _refused()
     allowed = PARAMETERS[parts["schema"]]

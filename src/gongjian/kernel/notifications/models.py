@@ -1,6 +1,5 @@
 """Where somebody wants to be told, what they are told, and what became of it."""
 
-from datetime import time
 from typing import Any
 
 from django.conf import settings
@@ -32,8 +31,8 @@ class Channel(models.Model):
     shown = models.CharField(_("地址"), max_length=200)
     language = models.CharField(_("语言"), max_length=7, choices=Language, default=Language.CHINESE)
     digest_hour = models.PositiveSmallIntegerField(_("每天几点汇总"), null=True, help_text=_("空：随到随发。"))
-    quiet_from: "models.TimeField[time | None]" = models.TimeField(_("免打扰起"), null=True)
-    quiet_until: "models.TimeField[time | None]" = models.TimeField(_("免打扰止"), null=True)
+    quiet_from = models.TimeField(_("免打扰起"), null=True)
+    quiet_until = models.TimeField(_("免打扰止"), null=True)
     urgent_passes = models.BooleanField(_("加急的随时发"), default=True)
     enabled = models.BooleanField(_("启用"), default=True)
     created_at = models.DateTimeField(_("建立时间"))

@@ -1,6 +1,7 @@
 """Telling somebody something: rows in the caller's transaction, and a job that commits with them or not at all."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -37,14 +38,14 @@ def notify(
         raise TypeError(f"the context of {kind} must hold strings only")
     details = {"kind": kind, "context": dict(context), "url": url, "urgent": urgent, "key": key, "created_at": clock.now()}
     whom = [to for to in dict.fromkeys(recipients) if getattr(to, "is_active", True)]
-    written = _write([Notice(office_id=to.office_id, **_recipient(to), **details) for to in whom])
+    written = _write([Notice(**_recipient(to), **details) for to in whom])
     _dispatch(written)
     return written
 
 
 def dispatch_to(notice: Notice, channel: Channel) -> Delivery:
     """Send `notice` to this one channel now, whatever its hours."""
-    delivery = _delivery(notice, channel)
+    delivery = _delivery(notice, channel, clock.now())
     delivery.next_attempt_at = clock.now()
     delivery.save()
     wake([channel.pk])
@@ -53,9 +54,9 @@ def dispatch_to(notice: Notice, channel: Channel) -> Delivery:
 
 def _recipient(to: Any) -> dict[str, Any]:
     if isinstance(to, get_user_model()):
-        return {"account": to}
+        return {"account": to, "office_id": to.office_id}
     if isinstance(to, apps.get_model("registry.Organization")):
-        return {"organization": to}
+        return {"organization": to, "office_id": to.office_id}
     raise TypeError(f"{type(to).__name__} cannot be told anything: only accounts and organizations")
 
 
@@ -67,7 +68,8 @@ def _write(notices: list[Notice]) -> list[Notice]:
 
 
 def _dispatch(notices: list[Notice]) -> None:
-    deliveries = [_delivery(notice, channel) for notice, channel in _addressed(notices)]
+    now = clock.now()
+    deliveries = [_delivery(notice, channel, now) for notice, channel in _addressed(notices)]
     Delivery.objects.bulk_create(deliveries)
     deliveries.sort(key=_due)
     for moment, due in groupby(deliveries, key=_due):
@@ -85,13 +87,13 @@ def _addressed(notices: list[Notice]) -> Iterable[tuple[Notice, Channel]]:
                 yield notice, channel
 
 
-def _delivery(notice: Notice, channel: Channel) -> Delivery:
+def _delivery(notice: Notice, channel: Channel, now: datetime) -> Delivery:
     return Delivery(
         office_id=notice.office_id,
         notice=notice,
         channel=channel,
         sent_to=channel.name,
-        next_attempt_at=first_moment(channel, urgent=notice.urgent, now=clock.now()),
+        next_attempt_at=first_moment(channel, urgent=notice.urgent, now=now),
     )
 
 

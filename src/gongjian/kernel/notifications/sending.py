@@ -2,12 +2,9 @@
 
 import fcntl
 import json
-import logging
 import os
 import re
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +12,11 @@ from django.conf import settings
 from gongjian.kernel import clock
 from gongjian.kernel.errors import Invalid
 from gongjian.kernel.notifications import addresses
+from gongjian.kernel.notifications.complaints import listening
 from gongjian.kernel.notifications.models import Channel
+
+LONGEST = 120
+"""Seconds for one message; well within the lease of `delivering`."""
 
 
 class SendingFailed(Exception):
@@ -41,48 +42,28 @@ def _send(url: str, title: str, body: str) -> None:
         sender = addresses.plugin(url)
     except Invalid as error:
         raise SendingFailed("unreachable" if error.code == "address-unknown" else "address") from error
-    with _complaints() as complaints:
-        messenger = apprise.Apprise(asset=sender.asset)
-        messenger.add(sender)
-        if not messenger.notify(body=body, title=title, body_format=apprise.NotifyFormat.TEXT):
-            raise SendingFailed(_code(" ".join(complaints)))
+    messenger = apprise.Apprise(asset=sender.asset)
+    messenger.add(sender)
+    with listening() as complaints:
+        taken = messenger.notify(body=body, title=title, body_format=apprise.NotifyFormat.TEXT, timeout=LONGEST)
+    if not taken:
+        raise SendingFailed(_code(" ".join(complaints)))
 
 
 def _code(complaint: str) -> str:
     """Only a word of ours or a status number: what Apprise and the other side say may hold secrets."""
     if status := re.search(r"\berror=(\d{3})\b", complaint):
         return f"http-{status[1]}"
-    return "unreachable" if "onnection error" in complaint else "rejected"
-
-
-@contextmanager
-def _complaints() -> Iterator[list[str]]:
-    """What Apprise warns of in this thread."""
-    handler = _Listener()
-    logger = logging.getLogger("apprise")
-    logger.addHandler(handler)
-    try:
-        yield handler.heard
-    finally:
-        logger.removeHandler(handler)
-
-
-class _Listener(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.thread, self.heard = threading.get_ident(), list[str]()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.thread == self.thread:
-            self.heard.append(record.getMessage())
+    return "unreachable" if re.search("connection error|timed? ?out", complaint, re.IGNORECASE) else "rejected"
 
 
 def _write(channel: Channel, title: str, body: str) -> None:
     """The built-in test channel: one JSON line for each message."""
     message: dict[str, Any] = {"at": clock.now().isoformat(), "channel": channel.name, "title": title, "body": body}
     line = json.dumps(message, ensure_ascii=False) + "\n"
-    settings.NOTIFICATIONS_FILE.parent.mkdir(parents=True, exist_ok=True)
-    file = os.open(settings.NOTIFICATIONS_FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    path: Path = settings.NOTIFICATIONS_FILE  # type: ignore[assignment]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with open(file, "w", encoding="utf-8") as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
         stream.write(line)
