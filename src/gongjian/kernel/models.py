@@ -5,6 +5,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.kernel.append_only import append_only
+from gongjian.kernel.notifications.models import Channel, Delivery, Notice
+
+__all__ = ["AuditEntry", "CalendarDay", "Channel", "Delivery", "Notice", "Submission"]
 
 
 class AuditEntry(models.Model):

@@ -6,6 +6,9 @@ from procrastinate.contrib.django import app
 
 from gongjian.kernel import clock
 from gongjian.kernel.models import Allowance, Submission
+from gongjian.kernel.notifications import tasks as notification_tasks
+
+__all__ = ["forget_old_allowances", "forget_old_submissions", "notification_tasks"]
 
 KEPT = timedelta(days=30)
 """How long a repeated request is recognized as one."""

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel', '0003_cache_table'),
+        ('kernel', '0004_notifications'),
     ]
 
     operations = [
