@@ -7,6 +7,7 @@ from typing import Any
 
 import pgtrigger
 import pytest
+from django.db import connection
 from django.test import Client, TransactionTestCase
 from django_scopes import scope
 
@@ -60,11 +61,16 @@ def office(db: None) -> Iterator[Any]:
 
 
 def _flush_append_only_tables_too() -> None:
-    """Transactional tests end with TRUNCATE, which the append-only tables refuse; only this flush may look away."""
+    """Transactional tests end with TRUNCATE, which the append-only tables refuse; only this flush may look away.
+
+    Procrastinate's tables are not Django's, so that it would leave their jobs to the next test.
+    """
     flush = TransactionTestCase._fixture_teardown
 
     def ignoring_triggers(case: TransactionTestCase) -> None:
         with pgtrigger.ignore():
             flush(case)
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
     TransactionTestCase._fixture_teardown = ignoring_triggers  # type: ignore[method-assign]

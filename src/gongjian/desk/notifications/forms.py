@@ -53,7 +53,7 @@ class ChangeChannelForm(ChannelForm):
 class WhoseForm(forms.Form):
     """A clerk picks the organization whose channels to set."""
 
-    organization: Any = forms.ModelChoiceField(None, label=_("单位"))
+    organization: Any = forms.ModelChoiceField(None, label=_("单位"), empty_label=_("请选单位"))
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

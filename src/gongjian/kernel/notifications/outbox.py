@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
+from django_scopes import get_scope
 
 from gongjian.kernel import clock
 from gongjian.kernel.notifications import wording
@@ -30,7 +31,8 @@ def notify(
     """Tell accounts and organizations. Returns the new notices: none for those who were told under this `key` before.
 
     `context` fills the template of `kind` and leaves the house: no secrets, no numbers of persons. `url` is a path of ours.
-    Raises KeyError for a kind that no room announces, TypeError for a recipient or a value of another type.
+    Raises KeyError for a kind that no room announces, TypeError for a recipient or a value of another type, ValueError for
+    somebody of another office.
     """
     if wording.template(kind) is None:
         raise KeyError(kind)
@@ -38,7 +40,7 @@ def notify(
         raise TypeError(f"the context of {kind} must hold strings only")
     details = {"kind": kind, "context": dict(context), "url": url, "urgent": urgent, "key": key, "created_at": clock.now()}
     whom = [to for to in dict.fromkeys(recipients) if getattr(to, "is_active", True)]
-    written = _write([Notice(**_recipient(to), **details) for to in whom])
+    written = _write(_of_this_office([Notice(**_recipient(to), **details) for to in whom]))
     _dispatch(written)
     return written
 
@@ -58,6 +60,14 @@ def _recipient(to: Any) -> dict[str, Any]:
     if isinstance(to, apps.get_model("registry.Organization")):
         return {"organization": to, "office_id": to.office_id}
     raise TypeError(f"{type(to).__name__} cannot be told anything: only accounts and organizations")
+
+
+def _of_this_office(notices: list[Notice]) -> list[Notice]:
+    """Raises ValueError for somebody of another office: what is inserted passes no scope by itself."""
+    office = get_scope().get("office")
+    if office is not None and any(notice.office_id != office.pk for notice in notices):
+        raise ValueError("nobody of another office can be told anything")
+    return notices
 
 
 def _write(notices: list[Notice]) -> list[Notice]:

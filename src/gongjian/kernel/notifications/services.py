@@ -114,7 +114,6 @@ def send_test(actor: Any, *, channel: Channel) -> Delivery:
         organization=channel.organization,
         kind=wording.TEST,
         context={"channel": channel.name},
-        urgent=True,
         created_at=clock.now(),
         read_at=clock.now(),
         read_by=actor,

@@ -1,5 +1,8 @@
 import logging
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +151,14 @@ class TestSecrets:
         logged = "".join(record.getMessage() for record in caplog.records if not record.name.startswith("django.db"))
         assert "secret" not in stored + said + logged
         assert Channel.objects.get().url == service.url
+
+
+class TestMemory:
+    def test_a_web_process_has_not_loaded_apprise(self) -> None:
+        starting = "import django, sys; django.setup(); import gongjian.config.urls; sys.exit('apprise' in sys.modules)"
+        subprocess.run(
+            [sys.executable, "-c", starting], check=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+        )
 
 
 class TestTestChannel:

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django_scopes import scope
 
 from gongjian.kernel import clock
 from gongjian.kernel.errors import Conflict
@@ -11,7 +12,7 @@ from gongjian.kernel.notifications.outbox import notify
 from gongjian.kernel.notifications.selectors import inbox, unread_count
 from gongjian.kernel.tests.notifications.factories import WHERE, at, jobs, make_channel, tell
 from gongjian.registry.models import Role
-from gongjian.registry.tests.factories import make_account, make_clerk, make_organization
+from gongjian.registry.tests.factories import make_account, make_clerk, make_office, make_organization
 
 
 class TestNotify:
@@ -78,6 +79,13 @@ class TestNotify:
             tell(office)
         with pytest.raises(TypeError):
             notify([clerk], "lamps.broken", {**WHERE, "number": 7})  # type: ignore[dict-item]
+
+    def test_nobody_of_another_office_is_told(self, office: Any) -> None:
+        elsewhere = make_office("邻街街道")
+        with scope(office=elsewhere):
+            stranger = make_clerk(elsewhere)
+        with pytest.raises(ValueError, match="another office"):
+            tell(stranger)
 
     def test_costs_the_same_for_more_recipients(self, office: Any, django_assert_max_num_queries: Any) -> None:
         clerks = [make_clerk(office) for _ in range(8)]

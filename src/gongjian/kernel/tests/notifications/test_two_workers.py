@@ -1,6 +1,5 @@
 """Real connections: what is sent once, whoever else is at work."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -10,7 +9,6 @@ import pytest
 from django.db import connection
 from django_scopes import scope
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gongjian.kernel.notifications.delivering import deliver_due
 from gongjian.kernel.notifications.models import Delivery
@@ -78,10 +76,3 @@ class TestTwoWorkers:
         with worker.replace_connector(worker.connector):
             worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
         assert len(lines(written)) == 1
-
-
-@pytest.fixture(autouse=True)
-def no_jobs_left(transactional_db: None) -> Iterator[None]:
-    """The flush after a test knows Django's own tables only."""
-    yield
-    ProcrastinateJob.objects.all().delete()
