@@ -13,8 +13,6 @@ MOST_CHARACTERS = 4000
 OPENING = 150
 _GAP = re.compile(r"[\W_]+")
 
-_GAP = re.compile(r"[\W_]+")
-
 WEIGHTS = {
     "characters": 1.0,
     "opening_characters": 0.8,
