@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gongjian.kernel.errors import Invalid
 from gongjian.work.whistles.words import model_files
 from gongjian.work.whistles.words.answers import Answer
-from gongjian.work.whistles.words.features import features
+from gongjian.work.whistles.words.features import Reading
 
 Floats = NDArray[np.float32]
 MOST_WORDS = 5
@@ -47,21 +47,22 @@ class Model:
 
     def classify(self, text: str) -> Answer:
         """The most probable label; `words` is empty where no known word speaks for it."""
-        found = [(block, *block.look_up(features(block.name, text))) for block in self.blocks]
+        reading = Reading(text)
+        found = [(block, *block.look_up(reading.block(block.name))) for block in self.blocks]
         length = sum(block.weight**2 for block, index, _values in found if len(index)) ** 0.5 or 1.0
         scores = self.intercept.copy()
         for block, index, values in found:
             scores += (block.weight / length) * (values @ block.weights[index])
         best = int(scores.argmax())
-        return Answer(self.labels[best], _share(scores, best), self._reasons(text, best))
+        return Answer(self.labels[best], _share(scores, best), self._reasons(reading.words, best))
 
     def save(self, path: Path) -> None:
         model_files.write(path, _as_content(self))
 
-    def _reasons(self, text: str, label: int) -> tuple[str, ...]:
+    def _reasons(self, features: list[str], label: int) -> tuple[str, ...]:
         """Whole words by how much more they speak for this label than for the others on average."""
         block = next(block for block in self.blocks if block.name == "words")
-        words = [word for word in features("words", text) if len(word) > 1 and " " not in word]
+        words = [word for word in features if len(word) > 1 and " " not in word]
         index, values = block.look_up(words)
         weights = block.weights[index]
         told = values * (weights[:, label] - weights.mean(axis=1))

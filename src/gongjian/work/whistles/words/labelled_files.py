@@ -34,7 +34,7 @@ def _open(path: Path) -> Iterator[TextIO]:
     """Gzip is told by the file's first bytes, not by its name."""
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
-    with (gzip.open if packed else open)(path, "rt", encoding="utf-8-sig", newline="") as text:  # type: ignore[operator]
+    with (gzip.open if packed else open)(path, "rt", encoding="utf-8-sig", newline="") as text:
         yield text
 
 

@@ -1,5 +1,6 @@
 """Suggesting a category by keywords, where there is no history to learn from."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,4 +42,4 @@ def _found(folded: str, category: KeywordCategory) -> list[str]:
 
 def _weigh(words: Sequence[str], sharing: Counter[str]) -> float:
     """Longer words are more specific; a word that several categories claim counts for each only in part."""
-    return sum(len(word) ** 0.5 / sharing[word] for word in words)
+    return sum(math.sqrt(len(word)) / sharing[word] for word in words)

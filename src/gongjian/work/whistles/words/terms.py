@@ -44,7 +44,7 @@ def _number(word: str) -> int:
     return unsigned - 2**32 if unsigned >= 2**31 else unsigned
 
 
-def rare_terms(terms: Iterable[int], frequencies: Mapping[int, int], n: int) -> list[int]:
+def rare_terms(terms: Iterable[int], frequencies: Mapping[int, float], n: int) -> list[int]:
     """The `n` terms that occur least often, for a query that reads short lists; an unknown term counts as the rarest."""
     return sorted(dict.fromkeys(terms), key=lambda term: frequencies.get(term, 0))[:n]
 
