@@ -33,7 +33,9 @@ def main() -> None:
         chance = random.Random(number)
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         while time.monotonic() < end:
-            said = f"{chance.randint(1, 60)}号楼{chance.choice(PROBLEMS)}，{chance.choice(PROBLEMS)}（合成 {chance.random():.6f}）"
+            said = (
+                f"{chance.randint(1, 60)}号楼{chance.choice(PROBLEMS)}，{chance.choice(PROBLEMS)}（合成 {chance.random():.6f}）"
+            )
             body = json.dumps({"text": said, "place": chance.choice(places.split(",")), "phone": "13800000000"})
             headers = {
                 "Authorization": f"Bearer {token}",

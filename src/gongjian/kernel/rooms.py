@@ -70,6 +70,10 @@ class RoomConfig(AppConfig):
     notices: Mapping[str, NoticeTemplate] = {}
     """What the room tells people through `kernel.notifications.outbox.notify`, by `room.event`."""
 
+    synthetic: Mapping[str, str] = {}
+    """What `gongjian load` can make, with the dotted name of a function of (count, how many in the first office or None, progress)
+    that returns figures for its last line."""
+
     def desk_items(self, account: Any) -> Iterable[DeskItem]:
         return ()
 

@@ -17,6 +17,8 @@ class LedgerConfig(RoomConfig):
         MenuEntry(_("封存与查验"), "ledger:transparency", "shield-check", "public", None, 60),
     )
 
+    synthetic = {"deeds": "gongjian.ledger.synthetic.command.deeds"}
+
     def ready(self) -> None:
         from gongjian.ledger.catalogue import load_catalogue
 

@@ -14,6 +14,7 @@ class WhistlesConfig(RoomConfig):
     mount = "whistles"
     actions = ACTIONS
     notices = NOTICES
+    synthetic = {"whistles": "gongjian.work.whistles.synthetic.command.whistles"}
 
     def personal_data(self, person: Any) -> dict[str, Any]:
         from gongjian.work.whistles.selectors.persons import personal_data

@@ -30,9 +30,7 @@ class Command(BaseCommand):
         administrators = {f"{part}_administrator": _pair(options[part]) for part in PARTS}
         try:
             with scope(office=office):
-                opened = begin(
-                    office, administrators=administrators, hostnames=options["host"], telephone=options["telephone"]
-                )
+                opened = begin(office, administrators=administrators, hostnames=options["host"], telephone=options["telephone"])
         except DomainError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{office.name}: give each line to its person; the password must be changed at the first sign-in.")

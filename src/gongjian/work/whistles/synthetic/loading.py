@@ -113,9 +113,7 @@ def _texts(seed: int) -> None:
         with cursor.copy("COPY synthetic_text FROM STDIN") as copy:
             for number, sample in enumerate(samples(list(Category.objects.all()), TEXTS, chance)):
                 about = sample.category
-                copy.write_row(
-                    (number, sample.text, words_of(sample.text), terms(sample.text), about.pk, about.grade)
-                )
+                copy.write_row((number, sample.text, words_of(sample.text), terms(sample.text), about.pk, about.grade))
 
 
 def _values(office: Office, count: int) -> dict[str, object]:
