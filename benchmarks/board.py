@@ -1,7 +1,7 @@
 """Claims: board, list, map, whistle page and search over a million whistles; finding those that say the same.
 
-Pages are measured like those of the ledger, inside the product's own WSGI application. Search is compared with ILIKE over the same
-whistles, likeness with a budget.
+Pages are measured like those of the ledger, inside the product's own WSGI application. Search is compared with ILIKE over
+the same whistles, likeness with a budget.
 """
 
 import time
@@ -79,8 +79,9 @@ def _search() -> Measurement:
 
 
 def _likeness(office: Any) -> Measurement:
-    from gongjian.registry.selectors import communities
     from gongjian.work.whistles.selectors.similar import similar_open
+
+    from gongjian.registry.selectors import communities
 
     place = communities().first()
     texts = [f"{n % 40 + 1}号楼前的垃圾三天没人清了，气味很大，请派人看看" for n in range(ROUNDS)]

@@ -71,8 +71,8 @@ class RoomConfig(AppConfig):
     """What the room tells people through `kernel.notifications.outbox.notify`, by `room.event`."""
 
     synthetic: Mapping[str, str] = {}
-    """What `gongjian load` can make, with the dotted name of a function of (count, how many in the first office or None, progress)
-    that returns figures for its last line."""
+    """What `gongjian load` can make: the dotted name of a function of (count, how many of them in the first office or None,
+    progress) that returns figures for its last line."""
 
     def desk_items(self, account: Any) -> Iterable[DeskItem]:
         return ()

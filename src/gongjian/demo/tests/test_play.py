@@ -13,6 +13,7 @@ from gongjian.kernel.models import AuditEntry
 from gongjian.ledger.models import Deed
 from gongjian.ledger.sealing.verifier import verify
 from gongjian.registry.models import Office
+from gongjian.work.whistles.models import Whistle
 
 FIGURES = {
     "河南省国防科工委": ["16家", "近2万元"],
@@ -60,3 +61,13 @@ def test_every_deed_was_declared_by_one_and_confirmed_by_another(played):
         assert confirmations
         assert deed.recorded_by_id not in {confirmation.by_id for confirmation in confirmations}
         assert deed.recorded_at.year == 2020
+
+
+def test_a_month_of_whistles_has_come_to_every_state(played):
+    states = set(Whistle.objects.values_list("state", flat=True))
+    assert states >= {"draft", "pending", "blown", "triaged", "dispatched", "returned", "accepted", "on_site", "handled"}
+    assert states >= {"reported", "verified", "rated", "closed", "merged", "not_accepted", "withdrawn"}
+    assert Whistle.objects.filter(suspended=True).exists()
+    assert Whistle.objects.filter(round=2).exists()
+    assert Whistle.objects.exclude(color=0).exists()
+    assert Whistle.objects.values("community").distinct().count() == 10

@@ -19,6 +19,7 @@ from gongjian.work.whistles.words.terms import terms
 
 TEXTS = 4000
 YEARS = 3
+OPEN = ("blown", "triaged", "dispatched", "accepted", "on_site", "handled", "reported", "verified")
 TABLES = ("whistles_whistle", "whistles_happening", "whistles_dispatch", "whistles_revisit")
 
 _TEXTS = """
@@ -46,9 +47,7 @@ SELECT %(office)s, (ARRAY['public', 'staff', 'hotline', 'api', 'patrol'])[1 + n 
     array_to_tsvector(t.words), t.terms, 34.78 + (n %% 997) / 50000.0, 113.67 + (n %% 991) / 50000.0
 FROM (
     SELECT n, %(begins)s::timestamptz + (%(ends)s::timestamptz - %(begins)s::timestamptz) * (n::float / %(count)s) AS at,
-        CASE WHEN n < %(count)s - %(open)s THEN 'closed'
-             ELSE (ARRAY['blown', 'triaged', 'dispatched', 'accepted', 'on_site', 'handled', 'reported', 'verified'])[1 + n %% 8]
-        END AS state
+        CASE WHEN n < %(count)s - %(open)s THEN 'closed' ELSE (%(states)s::text[])[1 + n %% 8] END AS state
     FROM generate_series(1, %(count)s) AS n
 ) AS made
 JOIN synthetic_text AS t ON t.number = (n * 7919) %% %(texts)s
@@ -125,6 +124,7 @@ def _values(office: Office, count: int) -> dict[str, object]:
         "office": office.pk,
         "count": count,
         "open": min(count * 3 // 100, 20_000),
+        "states": list(OPEN),
         "texts": TEXTS,
         "begins": now - timedelta(days=365 * YEARS),
         "ends": now,
