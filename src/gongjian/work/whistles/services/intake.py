@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from gongjian.kernel import audit
 from gongjian.kernel.errors import Conflict
 from gongjian.kernel.permissions import require
 from gongjian.kernel.rates import spend
@@ -16,6 +17,7 @@ from gongjian.work.whistles.models.whistles import State
 from gongjian.work.whistles.selectors.policies import policy
 from gongjian.work.whistles.services.checks import checked_words
 from gongjian.work.whistles.services.happening import keep, locked, moving, note, set_clocks
+from gongjian.work.whistles.services.noting import happening
 from gongjian.work.whistles.services.reports import Report, draft
 from gongjian.work.whistles.services.telling import tell_office
 from gongjian.work.whistles.wording import suggest
@@ -61,29 +63,38 @@ def needs_approval(actor: Account) -> bool:
 
 def _blow_new(actor: Any, whistle: Whistle, report: Report) -> Whistle:
     whistle.blow()
-    whistle.blown_at = whistle.received_at
-    _store(actor, whistle, report)
-    return whistle
+    return _store(actor, whistle, report)
 
 
 def _store(actor: Any, whistle: Whistle, report: Report) -> Whistle:
+    """In as few statements as it takes: what comes in must not queue."""
     whistle.suggestion = suggest(whistle.text)
     if report.category is not None:
         whistle.category, whistle.grade = report.category, report.category.grade
+    happened = [happening(actor, whistle, Kind.RECEIVED, public=True)]
+    if whistle.state == State.BLOWN:
+        happened.append(happening(actor, whistle, Kind.BLOWN, public=True))
+        whistle.blown_at = happened[-1].at
+        set_clocks(whistle, happened)
+    _insert(whistle)
+    Happening.objects.bulk_create(happened)
+    audit.record(actor, f"whistles.{happened[-1].kind}", whistle)
+    _take_photos(actor, whistle, report)
+    if whistle.state == State.BLOWN:
+        tell_office(whistle, "whistles.blown")
+    return whistle
+
+
+def _insert(whistle: Whistle) -> None:
+    """Only a number from outside can be there already; without one no savepoint is needed."""
+    if not whistle.external_number:
+        whistle.save(force_insert=True)
+        return
     try:
         with transaction.atomic():
             whistle.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict(_("这个来源编号已经登记过了。"), code="known", field="external_number") from error
-    _take_photos(actor, whistle, report)
-    happenings = [note(actor, whistle, Kind.RECEIVED, public=True)]
-    if whistle.state == State.BLOWN:
-        happenings.append(note(actor, whistle, Kind.BLOWN, public=True))
-        whistle.blown_at = happenings[-1].at
-        set_clocks(whistle, happenings)
-        whistle.save(update_fields=["blown_at", "response_due_at", "resolution_due_at", "color", "next_check_at"])
-        tell_office(whistle, "whistles.blown")
-    return whistle
 
 
 def _take_photos(actor: Any, whistle: Whistle, report: Report) -> None:

@@ -7,7 +7,7 @@ from gongjian.registry.models import Account
 from gongjian.work.whistles.models import Dispatch, Happening, Whistle
 
 
-def note(
+def happening(
     actor: Any,
     whistle: Whistle,
     kind: str,
@@ -17,8 +17,8 @@ def note(
     dispatch: Dispatch | None = None,
     **detail: Any,
 ) -> Happening:
-    """Append a happening and write the action log. `actor` None: it happened by itself."""
-    happening: Happening = Happening.objects.create(
+    """What happens now, unsaved. `actor` None or a stranger: it is nobody's account."""
+    return Happening(
         whistle=whistle,
         kind=kind,
         at=clock.now(),
@@ -29,5 +29,11 @@ def note(
         round=whistle.round,
         detail=detail,
     )
+
+
+def note(actor: Any, whistle: Whistle, kind: str, **said: Any) -> Happening:
+    """Append a happening and write the action log. `said` as for `happening`."""
+    happened = happening(actor, whistle, kind, **said)
+    happened.save()
     audit.record(actor, f"whistles.{kind}", whistle)
-    return happening
+    return happened
