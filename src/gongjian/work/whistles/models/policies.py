@@ -8,6 +8,7 @@ import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_scopes import get_scope
 
 from gongjian.kernel.deadlines import Limit, TimeUnit, WorkingTime
 from gongjian.kernel.scoping import OfficeManager
@@ -18,6 +19,9 @@ from gongjian.registry.models import Office
 def _share(label: Any, default: str) -> "models.DecimalField[Any, Any]":
     limits = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))]
     return models.DecimalField(label, max_digits=4, decimal_places=3, default=Decimal(default), validators=limits)
+
+
+KEPT = "_whistle_policy"
 
 
 @pghistory.track()
@@ -76,6 +80,11 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office} {self._meta.verbose_name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever keeps the former policy for the length of a request reads it anew; see `selectors.policies`."""
+        super().save(*args, **kwargs)
+        getattr(get_scope().get("office"), "__dict__", {}).pop(KEPT, None)
 
     @property
     def response_limit(self) -> Limit:

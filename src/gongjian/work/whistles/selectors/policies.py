@@ -4,23 +4,18 @@ from django.db.models import QuerySet
 from django_scopes import get_scope
 
 from gongjian.work.whistles.models import Category, Policy
-
-_KEPT = "_whistle_policy"
-"""An office object lives as long as a request or a job, so nobody else's change is missed for longer."""
+from gongjian.work.whistles.models.policies import KEPT
 
 
 def policy() -> Policy:
-    """The office's policy; the shipped defaults, unsaved, while it has none. Read once for each office object."""
+    """The office's policy; the shipped defaults, unsaved, while it has none. Read once for each office object,
+    which lives as long as a request or a job.
+    """
     office = get_scope()["office"]
-    if _KEPT not in office.__dict__:
-        office.__dict__[_KEPT] = Policy.objects.first() or Policy(office=office)
-    found: Policy = office.__dict__[_KEPT]
+    if KEPT not in office.__dict__:
+        office.__dict__[KEPT] = Policy.objects.first() or Policy(office=office)
+    found: Policy = office.__dict__[KEPT]
     return found
-
-
-def forget_policy() -> None:
-    """After it was changed."""
-    get_scope()["office"].__dict__.pop(_KEPT, None)
 
 
 def categories() -> QuerySet[Category]:
