@@ -10,7 +10,8 @@ from gongjian.work.whistles.words.segmenting import fold
 @lru_cache(maxsize=4096)
 def concepts(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Things and troubles named in the text."""
-    found = _hide_parts([word for word in _lexicon() if word in fold(text)])
+    folded = fold(text)
+    found = _hide_parts([word for word in _lexicon() if word in folded])
     named = [row for word in found for row in _lexicon()[word]]
     return frozenset(name for kind, name in named if kind == "things"), frozenset(
         name for kind, name in named if kind == "troubles"
