@@ -23,11 +23,11 @@ def frequencies(texts: Iterable[str]) -> Counter[str]:
     return found
 
 
-def binding_words(texts: Sequence[str], background: Counter[str], size: int, *, most: int = 4) -> list[str]:
-    """The words with the greatest log-odds of standing here against the `size` texts of the background."""
+def binding_words(texts: Sequence[str], rest: Counter[str], size: int, *, most: int = 4) -> list[str]:
+    """The words with the greatest log-odds of standing here against the `size` texts of the rest."""
     here, count = frequencies(texts), len(texts)
     shared = [word for word, times in here.items() if times > 1 and times * LEAST_SHARE >= count]
-    odds = {word: _odds(here[word], count) - _odds(background[word], size) for word in shared}
+    odds = {word: _odds(here[word], count) - _odds(rest[word], size) for word in shared}
     best = sorted((word for word in shared if odds[word] > 0), key=lambda word: (-odds[word] * here[word], word))
     return _without_parts(best)[:most]
 

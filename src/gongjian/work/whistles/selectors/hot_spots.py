@@ -1,5 +1,6 @@
 """Hot spots (热点): several whistles of one minor class in one compound, or near one another, within some days."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -102,14 +103,17 @@ def _across(at: Sequence[Flat]) -> int | None:
 
 
 def _with_words(spots: list[HotSpot], window: Sequence[int]) -> list[HotSpot]:
-    """Each held against an even sample of the whole window."""
+    """Each held against an even sample of the rest of the window."""
     if not spots:
         return []
-    sample = window[:: len(window) // BACKGROUND + 1]
-    wanted = set(sample).union(*(spot.whistles[:BACKGROUND] for spot in spots))
+    sample = set(window[:: len(window) // BACKGROUND + 1])
+    wanted = sample.union(*(spot.whistles[:BACKGROUND] for spot in spots))
     texts = dict(Whistle.objects.filter(pk__in=wanted).values_list("pk", "text"))
     usual = frequencies(texts[pk] for pk in sample)
-    return [
-        replace(spot, words=binding_words([texts[pk] for pk in spot.whistles[:BACKGROUND]], usual, len(sample)))
-        for spot in spots
-    ]
+    return [replace(spot, words=_words(spot, texts, usual, sample)) for spot in spots]
+
+
+def _words(spot: HotSpot, texts: dict[int, str], usual: Counter[str], sample: set[int]) -> list[str]:
+    own = sample.intersection(spot.whistles)
+    rest = usual - frequencies(texts[pk] for pk in own)
+    return binding_words([texts[pk] for pk in spot.whistles[:BACKGROUND]], rest, len(sample) - len(own))

@@ -16,7 +16,7 @@ def topics() -> QuerySet[Topic]:
     tasks = Count("tasks", distinct=True)
     done = Count("tasks", filter=Q(tasks__done_on__isnull=False), distinct=True)
     counted = Topic.objects.annotate(task_count=tasks, done_count=done, whistle_count=Count("whistles", distinct=True))
-    return counted.select_related("category", "place")
+    return counted.select_related("category", "place").order_by("-month", "pk")
 
 
 def current_topics() -> QuerySet[Topic]:

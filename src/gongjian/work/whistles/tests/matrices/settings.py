@@ -16,11 +16,11 @@ MATRIX: list[Case] = [
     Case("whistles:categories", allowed=OFFICE),
     *_form("whistles:add_category", OFFICE),
     Case("whistles:load_categories", method="post", allowed=OFFICE),
-    *_form("whistles:category", OFFICE, kwargs=lambda world: {"pk": world.things["category"].pk}),
+    *_form("whistles:category", OFFICE, kwargs=lambda world: {"pk": world.things["whistle_category"].pk}),
     *_form("whistles:calendar", CALENDAR),
     Case("whistles:drop_correction", method="post", allowed=CALENDAR),
 ]
 
 
 def build(world: Any) -> None:
-    world.things["category"] = make_category()
+    world.things["whistle_category"] = make_category()
