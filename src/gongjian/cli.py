@@ -21,6 +21,7 @@ Gongjian 共建 — the working system of a subdistrict office · 街道办事�
   gongjian doctor     check the installation and say how to mend it     体检并给出处理办法
   gongjian ledger     verify and publish the ledger of deeds            核验并公布台账
   gongjian honors     campaigns of commendation                         评选表彰
+  gongjian whistles   rates, weekly paper, categories, classifier       吹哨：三率、周报、类别、分类模型
   gongjian load       load synthetic deeds, for measuring                   载入合成数据测性能
   gongjian backup     write everything into a folder                    备份到文件夹
   gongjian restore    fill an empty installation from a backup          从备份恢复

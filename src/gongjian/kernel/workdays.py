@@ -3,8 +3,12 @@
 from datetime import date, timedelta
 
 import chinese_calendar
+from django.dispatch import Signal
 
 from gongjian.kernel.models import CalendarDay
+
+calendar_changed = Signal()
+"""Sent inside the transaction that corrected a day; whoever counts working days counts anew."""
 
 
 class WorkCalendar:
@@ -36,6 +40,11 @@ class WorkCalendar:
         """Working days from `first` to `last`, both included; 0 if they are reversed."""
         span = (last - first).days + 1
         return sum(self.is_workday(first + timedelta(days=offset)) for offset in range(max(0, span)))
+
+
+def last_published_year() -> int:
+    """After it only Monday to Friday is assumed."""
+    return max(_published_years())
 
 
 def _published_years() -> set[int]:

@@ -42,6 +42,8 @@ class RegistryConfig(RoomConfig):
         "registry.dissolve_party_organization": _("撤销党组织"),
         "registry.enter_place": _("登记地方"),
         "registry.locate_place": _("标注地方的位置"),
+        "registry.correct_day": _("调整工作日历"),
+        "registry.drop_correction": _("撤销工作日历调整"),
         "registry.enter_person": _("登记人员"),
         "registry.reveal_person": _("查看全名和号码"),
         "registry.give_consent": _("记一项同意"),

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.kernel.rooms import RoomConfig
+from gongjian.kernel.rooms import MenuEntry, RoomConfig
 from gongjian.work.whistles.acting import ACTIONS
 from gongjian.work.whistles.notices import NOTICES
 
@@ -15,6 +15,19 @@ class WhistlesConfig(RoomConfig):
     actions = ACTIONS
     notices = NOTICES
     synthetic = {"whistles": "gongjian.work.whistles.synthetic.command.whistles"}
+    menu = (
+        MenuEntry(_("三率"), "whistles:rates", "report-analytics", "recorded", "whistles.accounts", 40),
+        MenuEntry(_("热点与专题"), "whistles:hot_spots", "flame", "doing", "whistles.topics", 45),
+        MenuEntry(_("吹哨规则"), "whistles:policy", "settings", "settings", "whistles.configure", 20),
+        MenuEntry(_("事项类别"), "whistles:categories", "category", "settings", "whistles.configure", 22),
+        MenuEntry(_("工作日历"), "whistles:calendar", "calendar", "settings", "registry.edit_calendar", 24),
+    )
+
+    def ready(self) -> None:
+        from gongjian.kernel.workdays import calendar_changed
+        from gongjian.work.whistles.recomputing import recompute_later
+
+        calendar_changed.connect(recompute_later, dispatch_uid="whistles.recompute_later")
 
     def personal_data(self, person: Any) -> dict[str, Any]:
         from gongjian.work.whistles.selectors.persons import personal_data

@@ -74,6 +74,7 @@ grant(
         "whistles.accounts": is_office | is_auditor | is_community_worker | is_liaison,
         "whistles.topics": is_staff,
         "whistles.manage_topics": is_office,
+        "whistles.finish_topic": is_clerk,
         "whistles.configure": is_office,
     }
 )

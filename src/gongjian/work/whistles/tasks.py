@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from gongjian.registry.models import Office
 from gongjian.work.whistles.services.escalating import check_clocks, end_suspensions, recompute_open
+from gongjian.work.whistles.services.topics import propose_monthly
 
 
 def _everywhere(work: Callable[[], object]) -> None:
@@ -27,3 +28,10 @@ def check_all_clocks(timestamp: int) -> None:
 def recompute_clocks() -> None:
     """After the working calendar or the limits of a category were changed."""
     _everywhere(recompute_open)
+
+
+@app.periodic(cron="40 5 * * *")
+@app.task(queueing_lock="whistles.propose_topics", pass_context=False)
+def propose_monthly_topics(timestamp: int) -> None:
+    """Asked every day, so that a first of the month on which nothing ran is caught up; it proposes once a month."""
+    _everywhere(propose_monthly)

@@ -1,5 +1,15 @@
 """Policy, categories and the working calendar."""
 
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from gongjian.work.whistles.views import calendar, categories, policies
+
+urlpatterns = [
+    path("settings/policy/", policies.policy, name="policy"),
+    path("settings/categories/", categories.listing, name="categories"),
+    path("settings/categories/add/", categories.add, name="add_category"),
+    path("settings/categories/load/", categories.load, name="load_categories"),
+    path("settings/categories/<int:pk>/", categories.change, name="category"),
+    path("settings/calendar/", calendar.calendar, name="calendar"),
+    path("settings/calendar/drop/", calendar.drop, name="drop_correction"),
+]

@@ -1,0 +1,1 @@
+"""Many whistles about the same thing in the same place."""
