@@ -169,6 +169,7 @@ class Whistle(Stateful):
         ]
         indexes = [
             models.Index(fields=["office", "-received_at", "-id"], name="whistle_newest"),
+            models.Index(fields=["office", "blown_at"], name="whistle_recent"),
             models.Index(fields=["office", "state", "-received_at", "-id"], name="whistle_state"),
             models.Index(fields=["office", "community", "-received_at", "-id"], name="whistle_community"),
             models.Index(fields=["office", "category", "-received_at", "-id"], name="whistle_category"),
