@@ -169,7 +169,6 @@ class Whistle(Stateful):
         ]
         indexes = [
             models.Index(fields=["office", "-received_at", "-id"], name="whistle_newest"),
-            models.Index(fields=["office", "blown_at"], name="whistle_recent"),
             models.Index(fields=["office", "state", "-received_at", "-id"], name="whistle_state"),
             models.Index(fields=["office", "community", "-received_at", "-id"], name="whistle_community"),
             models.Index(fields=["office", "category", "-received_at", "-id"], name="whistle_category"),
@@ -180,7 +179,12 @@ class Whistle(Stateful):
                 name="whistle_open_due",
             ),
             GinIndex(fields=["office", "search"], name="whistle_search", fastupdate=False),
-            GinIndex(fields=["office", "terms"], name="whistle_terms", fastupdate=False),
+            GinIndex(
+                fields=["office", "terms"],
+                condition=models.Q(state__in=[str(state) for state in OPEN_STATES]),
+                name="whistle_open_terms",
+                fastupdate=False,
+            ),
             models.Index(fields=["next_check_at"], condition=models.Q(next_check_at__isnull=False), name="whistle_next_check"),
         ]
 

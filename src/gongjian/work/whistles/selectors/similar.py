@@ -1,0 +1,82 @@
+"""Open whistles that tell of the same thing: alike in words, close in place, close in time."""
+
+import time
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db import connection
+
+from gongjian.kernel import clock
+from gongjian.registry.models import Place
+from gongjian.work.whistles.models import OPEN_STATES, Whistle
+from gongjian.work.whistles.words.similarity import ALIKE, Fresh, Known, likeness
+from gongjian.work.whistles.words.terms import rare_terms, terms
+
+RECENT = timedelta(days=90)
+MOST_COMPARED = 200
+RAREST = 8
+"""Terms of the text to look for. Its common ones would bring half of the register."""
+SHOWN_FROM = ALIKE * 0.75
+"""Somebody who types is shown more than is surely the same; they decide."""
+KEPT_SECONDS = 600
+
+_FREQUENCIES = """
+SELECT term, share
+FROM pg_stats, unnest(most_common_elems::text::int[], most_common_elem_freqs) AS common (term, share)
+WHERE schemaname = current_schema() AND tablename = 'whistles_whistle' AND attname = 'terms' AND term IS NOT NULL
+"""
+"""What PostgreSQL knows of the column anyway: a term that is not listed is rare."""
+
+
+def similar_open(
+    text: str,
+    place: Place | None,
+    latitude: Decimal | float | None = None,
+    longitude: Decimal | float | None = None,
+    *,
+    besides: int | None = None,
+    most: int = 3,
+) -> list[Whistle]:
+    """Most alike first; over the whole office, since neighbors do not agree on where a community ends."""
+    told = tuple(terms(text))
+    rarest = rare_terms(told, frequencies(), RAREST)
+    if not rarest:
+        return []
+    fresh = Fresh(text, told, place.path if place else "", _number(latitude), _number(longitude), clock.now())
+    near = [(likeness(fresh, _known(whistle)), whistle) for whistle in _candidates(rarest, besides)]
+    alike = [(share, whistle) for share, whistle in near if share >= SHOWN_FROM]
+    return [whistle for _share, whistle in sorted(alike, key=lambda pair: (-pair[0], -pair[1].pk))[:most]]
+
+
+def _candidates(rarest: list[int], besides: int | None) -> list[Whistle]:
+    """By the partial index over open whistles, so that a register of a million costs no more than what is open."""
+    found = (
+        Whistle.objects.defer(None)
+        .defer("search")
+        .filter(state__in=OPEN_STATES, terms__overlap=rarest, blown_at__gte=clock.now() - RECENT)
+    )
+    related = found.exclude(pk=besides).select_related("category", "place", "community", "lead")
+    return list(related.order_by("-blown_at")[:MOST_COMPARED])
+
+
+def _known(whistle: Whistle) -> Known:
+    place = whistle.place.path if whistle.place else ""
+    point = _number(whistle.latitude), _number(whistle.longitude)
+    return Known(whistle.text, tuple(whistle.terms), place, *point, whistle.blown_at or whistle.received_at, whistle.pk)
+
+
+def _number(value: Decimal | float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+_kept: tuple[float, dict[int, float]] = (-KEPT_SECONDS, {})
+
+
+def frequencies() -> dict[int, float]:
+    """Share of whistles that have each common term; at most ten minutes old."""
+    global _kept  # noqa: PLW0603
+    if time.monotonic() - _kept[0] > KEPT_SECONDS:
+        with connection.cursor() as cursor:
+            cursor.execute(_FREQUENCIES)
+            _kept = time.monotonic(), dict(cursor.fetchall())
+    return _kept[1]
