@@ -38,4 +38,6 @@ ACTIONS = {
     "whistles.voice": _("加入同一反映"),
     "whistles.escalated": _("预警"),
     "whistles.revisited": _("回访"),
+    "whistles.reveal_reporter": _("查看反映人的姓名和电话"),
+    "whistles.export": _("导出哨件"),
 }

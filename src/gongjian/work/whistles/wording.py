@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from gongjian.work.whistles.models import Whistle
 from gongjian.work.whistles.selectors.policies import categories
 
@@ -14,3 +16,8 @@ def suggest(text: str) -> dict[str, Any]:
     """`Whistle.suggestion` for a text; empty when nothing is known."""
     found = next((c for c in categories() if any(word in text for word in c.keywords)), None)
     return {"category": found.code, "confidence": 0.5, "words": [], "by": "rules"} if found else {}
+
+
+def search_query(words: str) -> Q:
+    """Whistles whose text answers to `words`."""
+    return Q(text__icontains=words)
