@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 
-from gongjian.desk.due import Due, due
+from gongjian.kernel.due import Due, due
 from gongjian.kernel import clock
 from gongjian.kernel.quantities import Approximation, Quantity
 from gongjian.kernel.rooms import DeskItem, Found, rooms

@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongjian.desk.due import Due
+from gongjian.kernel.due import Due
 from gongjian.desk.selectors import counted, things_to_do
 from gongjian.kernel import clock
 from gongjian.kernel.web.pages import page

@@ -8,12 +8,18 @@ from gongjian.desk.selectors import lately_in_figures, public_deeds
 from gongjian.honors.selectors import current_notices
 from gongjian.honors.selectors.public import roll
 from gongjian.kernel.web.pages import page, paginate
+from gongjian.work.whistles.selectors.following import open_by_community
 
 
 @page("desk.visit", methods=("GET", "HEAD"))
 def home(request: HttpRequest) -> HttpResponse:
     """What the neighborhood did of late, and the doors to everything else."""
-    context = {"period": lately_in_figures(), "hanging": current_notices(), "published": roll()[:2]}
+    context = {
+        "period": lately_in_figures(),
+        "hanging": current_notices(),
+        "published": roll()[:2],
+        "whistling": open_by_community(),
+    }
     return render(request, "desk/home.html", context)
 
 

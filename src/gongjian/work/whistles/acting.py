@@ -52,4 +52,6 @@ ACTIONS = {
     "whistles.change_category": _("改事项类别"),
     "whistles.load_categories": _("载入随附的事项类别"),
     "whistles.export_rates": _("导出三率"),
+    "whistles.reveal_reporter": _("查看反映人的姓名和电话"),
+    "whistles.export": _("导出哨件"),
 }

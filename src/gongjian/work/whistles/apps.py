@@ -12,6 +12,10 @@ class WhistlesConfig(RoomConfig):
     label = "whistles"
     verbose_name = _("吹哨")
     mount = "whistles"
+    menu = (
+        MenuEntry(_("反映问题"), "whistles:report", "message-report", "public", order=5),
+        MenuEntry(_("吹哨"), "whistles:board", "speakerphone", "doing", "whistles.board", 10),
+    )
     actions = ACTIONS
     notices = NOTICES
     synthetic = {"whistles": "gongjian.work.whistles.synthetic.command.whistles"}
@@ -28,6 +32,16 @@ class WhistlesConfig(RoomConfig):
         from gongjian.work.whistles.recomputing import recompute_later
 
         calendar_changed.connect(recompute_later, dispatch_uid="whistles.recompute_later")
+
+    def desk_items(self, account: Any) -> Any:
+        from gongjian.work.whistles.selectors.desk import desk_items
+
+        return desk_items(account)
+
+    def search(self, account: Any, words: str) -> Any:
+        from gongjian.work.whistles.selectors.desk import search
+
+        return search(account, words)
 
     def personal_data(self, person: Any) -> dict[str, Any]:
         from gongjian.work.whistles.selectors.persons import personal_data

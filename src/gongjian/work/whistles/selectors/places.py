@@ -32,3 +32,31 @@ def is_outside(policy: Policy, latitude: Decimal | None, longitude: Decimal | No
     if latitude is None or longitude is None or policy.center_latitude is None or policy.center_longitude is None:
         return False
     return meters(latitude, longitude, policy.center_latitude, policy.center_longitude) > policy.radius_meters
+
+
+NEAR = 1500
+"""Meters beyond which a place is not taken for where somebody stands."""
+TOLD = (Place.Level.COMMUNITY, Place.Level.COMPOUND, Place.Level.STREET)
+
+
+def reportable_places() -> list[Place]:
+    """Communities and what people call by name inside them, in tree order."""
+    return list(Place.objects.filter(level__in=TOLD))
+
+
+def reportable_place(pk: str) -> Place | None:
+    """By what a form sent; None for anything else."""
+    return Place.objects.filter(level__in=TOLD, pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+
+
+def nearest_place(latitude: Decimal | None, longitude: Decimal | None) -> Place | None:
+    """The place nearest to a point, if it is near at all."""
+    if latitude is None or longitude is None:
+        return None
+    near = [
+        (meters(latitude, longitude, place.latitude, place.longitude), place.pk, place)
+        for place in reportable_places()
+        if place.latitude is not None and place.longitude is not None
+    ]
+    distance, _pk, nearest = min(near, key=lambda one: one[:2], default=(NEAR + 1, 0, None))
+    return nearest if distance <= NEAR else None

@@ -1,9 +1,11 @@
 """Everything that can be done with a whistle."""
 
+from gongjian.work.whistles.services.bulk import assign, dispatch_as_suggested, triage_as_suggested
 from gongjian.work.whistles.services.closing import close, reopen
 from gongjian.work.whistles.services.commenting import comment
 from gongjian.work.whistles.services.dispatching import Sending, call_in, decide_objection, dispatch, object_to, recall
 from gongjian.work.whistles.services.escalating import check_clocks, end_suspensions, recompute_open, take_up
+from gongjian.work.whistles.services.filing import forget_filter, save_filter
 from gongjian.work.whistles.services.handling import Means, accept, arrive, handle, log_contact, report
 from gongjian.work.whistles.services.intake import (
     approve,
@@ -20,6 +22,7 @@ from gongjian.work.whistles.services.merging import merge, split, unmerge
 from gongjian.work.whistles.services.pausing import ask_pause, decide_pause, resume
 from gongjian.work.whistles.services.rating import rate_by_link, revisit
 from gongjian.work.whistles.services.reports import Report
+from gongjian.work.whistles.services.revealing import reveal_reporter
 from gongjian.work.whistles.services.triage import not_accept, triage
 from gongjian.work.whistles.services.verifying import rate_community, rate_organization, refuse, verify
 
@@ -31,6 +34,7 @@ __all__ = [
     "approve",
     "arrive",
     "ask_pause",
+    "assign",
     "blow_draft",
     "blow_whistle",
     "call_in",
@@ -40,7 +44,9 @@ __all__ = [
     "decide_objection",
     "decide_pause",
     "dispatch",
+    "dispatch_as_suggested",
     "end_suspensions",
+    "forget_filter",
     "handle",
     "join",
     "log_contact",
@@ -57,13 +63,16 @@ __all__ = [
     "report",
     "report_publicly",
     "resume",
+    "reveal_reporter",
     "revisit",
     "save_draft",
+    "save_filter",
     "send_back",
     "split",
     "take_in",
     "take_up",
     "triage",
+    "triage_as_suggested",
     "unmerge",
     "verify",
     "withdraw",

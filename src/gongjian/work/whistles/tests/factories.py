@@ -1,8 +1,10 @@
 """Makers of whistles, through the services that pages call."""
 
+import io
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import get_scope
 
 from gongjian.registry.models import Account, Organization, Place, Role
@@ -64,3 +66,12 @@ class Cast:
         services.verify(self.worker, whistle=whistle, solved=True)
         services.rate_by_link(AnonymousUser(), whistle=whistle, satisfaction=satisfaction, solved=solved, contacted=True)
         return services.close(self.clerk, whistle=whistle)
+
+
+def make_photo(name: str = "heap.jpg", color: str = "red") -> Any:
+    """An uploaded photograph of nothing."""
+    from PIL import Image
+
+    content = io.BytesIO()
+    Image.new("RGB", (40, 30), color).save(content, "JPEG")
+    return SimpleUploadedFile(name, content.getvalue(), "image/jpeg")

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from gongjian.desk.due import due
+from gongjian.kernel.due import due
 from gongjian.desk.templatetags.shell import spoken
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -1,0 +1,36 @@
+"""What the public pages know of who opens them."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+
+from gongjian.kernel.errors import Missing
+from gongjian.kernel.rates import spend
+from gongjian.kernel.web.addresses import client_address
+from gongjian.work.whistles.models import Whistle
+from gongjian.work.whistles.selectors.following import follow
+
+MOST_WRONG_AN_HOUR = 30
+
+
+def by_token(request: HttpRequest, token: str) -> Whistle:
+    """Raises Missing for a token that is not one, and TooMany for an address that goes on guessing."""
+    try:
+        return follow(token)
+    except Missing:
+        spend(f"whistles.guess:{client_address(request)}", most=MOST_WRONG_AN_HOUR, within=timedelta(hours=1))
+        raise
+
+
+def visitor_of(request: HttpRequest) -> str:
+    """Tells browsers apart, as long as their session lasts."""
+    if request.session.session_key is None:
+        request.session.create()
+    return f"session:{request.session.session_key}"
+
+
+def kept_private(response: HttpResponse) -> HttpResponse:
+    """Nothing of a secret link is kept or found by a search engine."""
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
