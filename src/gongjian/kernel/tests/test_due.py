@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from gongjian.kernel.due import due
 from gongjian.desk.templatetags.shell import spoken
+from gongjian.kernel.due import due
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 

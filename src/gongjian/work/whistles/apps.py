@@ -15,17 +15,15 @@ class WhistlesConfig(RoomConfig):
     menu = (
         MenuEntry(_("反映问题"), "whistles:report", "message-report", "public", order=5),
         MenuEntry(_("吹哨"), "whistles:board", "speakerphone", "doing", "whistles.board", 10),
-    )
-    actions = ACTIONS
-    notices = NOTICES
-    synthetic = {"whistles": "gongjian.work.whistles.synthetic.command.whistles"}
-    menu = (
-        MenuEntry(_("三率"), "whistles:rates", "report-analytics", "recorded", "whistles.accounts", 40),
         MenuEntry(_("热点与专题"), "whistles:hot_spots", "flame", "doing", "whistles.topics", 45),
+        MenuEntry(_("三率"), "whistles:rates", "report-analytics", "recorded", "whistles.accounts", 40),
         MenuEntry(_("吹哨规则"), "whistles:policy", "settings", "settings", "whistles.configure", 20),
         MenuEntry(_("事项类别"), "whistles:categories", "category", "settings", "whistles.configure", 22),
         MenuEntry(_("工作日历"), "whistles:calendar", "calendar", "settings", "registry.edit_calendar", 24),
     )
+    actions = ACTIONS
+    notices = NOTICES
+    synthetic = {"whistles": "gongjian.work.whistles.synthetic.command.whistles"}
 
     def ready(self) -> None:
         from gongjian.kernel.workdays import calendar_changed

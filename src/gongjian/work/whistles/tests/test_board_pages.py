@@ -191,7 +191,9 @@ class TestConstantQueries:
         cast.dispatched()
         sign_in(client, cast.clerk)
         client.get(reverse(f"whistles:{view}"))
-        with CaptureQueriesContext(connection, ) as few:
+        with CaptureQueriesContext(
+            connection,
+        ) as few:
             client.get(reverse(f"whistles:{view}"))
         for number in range(6):
             make_whistle(f"第 {number} 件不同的事情", latitude="34.7", longitude="113.6")
@@ -398,7 +400,9 @@ class TestDeskAndSearch:
         whistle = make_whistle("楼道的灯坏了", place=make_community(cast.office))
         for words in ("灯坏", whistle.number):
             assert whistle.number in text_of(sign_in(client, cast.clerk).get(reverse("desk:search"), {"q": words}))
-            assert f"/whistles/{whistle.pk}/" not in text_of(sign_in(client, cast.liaison).get(reverse("desk:search"), {"q": words}))
+            assert f"/whistles/{whistle.pk}/" not in text_of(
+                sign_in(client, cast.liaison).get(reverse("desk:search"), {"q": words})
+            )
         client.logout()
         assert f"/whistles/{whistle.pk}/" not in text_of(client.get(reverse("desk:search"), {"q": "灯坏"}))
 

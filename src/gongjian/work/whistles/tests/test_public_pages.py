@@ -39,7 +39,10 @@ class TestReporting:
 
     def test_two_clicks_are_one_whistle(self, client: Any, office: Any) -> None:
         once = {**WORDS, "submission": str(uuid.uuid4())}
-        assert client.post(reverse("whistles:report"), once)["Location"] == client.post(reverse("whistles:report"), once)["Location"]
+        assert (
+            client.post(reverse("whistles:report"), once)["Location"]
+            == client.post(reverse("whistles:report"), once)["Location"]
+        )
         assert Whistle.objects.count() == 1
 
     def test_photos_of_camera_and_album_are_kept(self, client: Any, office: Any) -> None:

@@ -77,8 +77,29 @@ def _say(request: OfficeRequest, outcome: Outcome) -> None:
 
 def _sheet(request: OfficeRequest, rows: Iterable[Whistle], what: str) -> HttpResponse:
     """Nothing of who reported it: whoever needs that opens the whistle, which is written down."""
-    head = [_("编号"), _("收到时间"), _("来源"), _("社区"), _("地方"), _("具体位置"), _("内容"), _("类别"), _("级别"), _("状态")]
-    head += [_("牵头单位"), _("几人反映"), _("应响应"), _("响应时间"), _("应办结"), _("反馈时间"), _("预警"), _("已解决"), _("满意度")]
+    head = [
+        _("编号"),
+        _("收到时间"),
+        _("来源"),
+        _("社区"),
+        _("地方"),
+        _("具体位置"),
+        _("内容"),
+        _("类别"),
+        _("级别"),
+        _("状态"),
+    ]
+    head += [
+        _("牵头单位"),
+        _("几人反映"),
+        _("应响应"),
+        _("响应时间"),
+        _("应办结"),
+        _("反馈时间"),
+        _("预警"),
+        _("已解决"),
+        _("满意度"),
+    ]
     audit.record(request.user, "whistles.export", filter=what)
     response = spreadsheet(_("哨件"), head, (_row(whistle) for whistle in rows))
     response.headers["Cache-Control"] = "private, no-store"
