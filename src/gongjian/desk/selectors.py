@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 
-from gongjian.kernel.due import Due, due
 from gongjian.kernel import clock
+from gongjian.kernel.due import Due, due
 from gongjian.kernel.quantities import Approximation, Quantity
 from gongjian.kernel.rooms import DeskItem, Found, rooms
 from gongjian.ledger.models import CurrentTally, Deed, DeedKind

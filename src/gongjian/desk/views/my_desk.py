@@ -1,9 +1,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongjian.kernel.due import Due
 from gongjian.desk.selectors import counted, things_to_do
 from gongjian.kernel import clock
+from gongjian.kernel.due import Due
 from gongjian.kernel.web.pages import page
 from gongjian.registry.models.accounts import ADMINISTRATORS
 

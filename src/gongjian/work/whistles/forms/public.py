@@ -44,7 +44,10 @@ class ReportForm(ServiceForm):
     )
     place: Any = PlaceField(None, label=_("社区、院落"), required=False)
     spot = forms.CharField(
-        label=_("具体位置"), max_length=160, required=False, widget=forms.TextInput(attrs={"placeholder": _("几号楼、哪个路口")})
+        label=_("具体位置"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("几号楼、哪个路口")}),
     )
     latitude = forms.CharField(widget=forms.HiddenInput, required=False, max_length=24)
     longitude = forms.CharField(widget=forms.HiddenInput, required=False, max_length=24)
@@ -77,9 +80,7 @@ class RatingForm(ServiceForm):
     satisfaction = forms.ChoiceField(label=_("您满意吗"), choices=Satisfaction.choices, widget=forms.RadioSelect)
     solved = forms.ChoiceField(label=_("事情解决了吗"), choices=YES_NO, widget=forms.RadioSelect)
     contacted = forms.ChoiceField(label=_("有人联系过您吗"), choices=YES_NO, widget=forms.RadioSelect)
-    words = forms.CharField(
-        label=_("还想说的"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    words = forms.CharField(label=_("还想说的"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

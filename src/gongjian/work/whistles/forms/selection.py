@@ -26,7 +26,8 @@ class CategoryChoices(forms.ChoiceField):
         for category in Category.objects.all():
             groups.setdefault(category.major, []).append((category.code, category.minor))
         majors = [
-            (major, [(MAJOR + major, str(_("%(major)s（全部）") % {"major": major})), *minors]) for major, minors in groups.items()
+            (major, [(MAJOR + major, str(_("%(major)s（全部）") % {"major": major})), *minors])
+            for major, minors in groups.items()
         ]
         self.choices = [*ANY, *majors]
 
@@ -35,7 +36,10 @@ class SelectionForm(forms.Form):
     """Every field may be left out; what is filled in wrongly does not filter, and its sentence says why."""
 
     words = forms.CharField(
-        label=_("字词、编号"), required=False, max_length=60, widget=forms.TextInput(attrs={"placeholder": _("垃圾，或 2026-000123")})
+        label=_("字词、编号"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"placeholder": _("垃圾，或 2026-000123")}),
     )
     state = forms.ChoiceField(label=_("办到哪一步"), required=False)
     community: Any = forms.ModelChoiceField(None, label=_("社区"), required=False, empty_label=_("全部"))

@@ -32,7 +32,9 @@ def _of_office(account: Account) -> Iterator[DeskItem]:
     rows = Whistle.objects.select_related(*RELATED)
     urgent = rows.order_by(*MOST_URGENT)
     yield from (_item(w, _("审核")) for w in rows.filter(state=State.PENDING).order_by("pk")[:MOST])
-    waiting = urgent.filter(state__in=(*BEFORE_DISPATCH, State.RETURNED)).order_by(F("response_due_at").asc(nulls_last=True), "pk")
+    waiting = urgent.filter(state__in=(*BEFORE_DISPATCH, State.RETURNED)).order_by(
+        F("response_due_at").asc(nulls_last=True), "pk"
+    )
     yield from (_item(w, _("派单"), w.response_due_at) for w in waiting[:MOST])
     for sent in _dispatches().filter(state=Dispatch.State.OBJECTED).order_by("answer_due_at", "pk")[:MOST]:
         yield _item(sent.whistle, _("答复异议"), sent.answer_due_at)
@@ -87,7 +89,8 @@ def search(account: Any, words: str) -> list[Found]:
         return []
     found = visible(account).select_related("community").filter(answering_to(words)).order_by(*NEWEST)[:MOST_HITS]
     return [
-        Found(_("哨件"), whistle.text[:40], f"{whistle.number} · {whistle.get_state_display()}", _url(whistle)) for whistle in found
+        Found(_("哨件"), whistle.text[:40], f"{whistle.number} · {whistle.get_state_display()}", _url(whistle))
+        for whistle in found
     ]
 
 

@@ -11,7 +11,9 @@ from gongjian.work.whistles.models import OPEN_STATES, Happening, Photo, Whistle
 
 def follow(token: str) -> Whistle:
     """By its secret token. Raises Missing."""
-    rows = Whistle.objects.select_related("category", "place", "community", "lead", "merged_into__lead", "merged_into__category")
+    rows = Whistle.objects.select_related(
+        "category", "place", "community", "lead", "merged_into__lead", "merged_into__category"
+    )
     whistle = rows.filter(token=token).exclude(state__in=("draft", "pending")).first()
     if whistle is None:
         raise Missing(_("没有找到：请核对链接是否完整。"))
