@@ -37,7 +37,9 @@ def _recent(place: Place | None, besides: int | None) -> list[Whistle]:
     conditions: dict[str, Any] = {"state__in": OPEN_STATES, "received_at__gte": clock.now() - RECENT}
     if community := community_of(place):
         conditions["community"] = community
-    found = Whistle.objects.filter(**conditions).exclude(pk=besides).select_related("category", "place", "community", "lead")
+    found = (
+        Whistle.objects.filter(**conditions).exclude(pk=besides or 0).select_related("category", "place", "community", "lead")
+    )
     return list(found.order_by("-received_at", "-pk")[:MOST_READ])
 
 
