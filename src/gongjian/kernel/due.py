@@ -1,13 +1,16 @@
 """How soon: a deadline as one says it, and how urgent it looks."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import ClassVar
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+_INSTANT = timedelta(microseconds=1)
+"""Midnight belongs to the day that it ends."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +33,20 @@ def due(moment: datetime | None, now: datetime) -> Due:
         return Due("later", _("不限时"))
     if moment < now:
         return Due("late", _how_late(moment, now))
-    there, here = timezone.localtime(moment), timezone.localtime(now)
+    there, here = timezone.localtime(moment - _INSTANT), timezone.localtime(now)
     days = (there.date() - here.date()).days
     if days == 0:
-        return Due("today", _("%(time)s 到点") % {"time": f"{there:%H:%M}"})
+        return Due("today", _("%(time)s 到点") % {"time": _time_of(moment)})
     if days == 1:
         return Due("week", _("明天"))
     if days < 7:
         return Due("week", date_format(there, "D"))
     return Due("later", date_format(there, "MONTH_DAY_FORMAT"))
+
+
+def _time_of(moment: datetime) -> str:
+    there = timezone.localtime(moment)
+    return "24:00" if there.time() == time.min else f"{there:%H:%M}"
 
 
 def _how_late(moment: datetime, now: datetime) -> str:

@@ -4,7 +4,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from gongjian.desk.templatetags.shell import spoken
 from gongjian.kernel.due import due
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -30,10 +29,11 @@ class TestDue:
     def test_today_says_the_time(self):
         assert due(NOW.replace(hour=11, minute=40), NOW).words == "11:40 到点"
 
-    def test_the_last_minute_of_today_is_today_and_the_next_is_tomorrow(self):
-        last = NOW.replace(hour=23, minute=59)
-        assert due(last, NOW).kind == "today"
-        assert due(last + timedelta(minutes=1), NOW).words == "明天"
+    def test_midnight_belongs_to_the_day_that_it_ends(self):
+        midnight = NOW.replace(hour=0) + timedelta(days=1)
+        assert (due(midnight, NOW).kind, due(midnight, NOW).words) == ("today", "24:00 到点")
+        assert due(midnight + timedelta(minutes=1), NOW).words == "明天"
+        assert due(midnight + timedelta(days=1), NOW).words == "明天"
 
     def test_the_day_is_the_one_in_the_office_not_in_utc(self):
         early = NOW.replace(hour=7).astimezone(ZoneInfo("UTC"))
@@ -46,16 +46,3 @@ class TestDue:
     def test_english(self):
         with translation.override("en"):
             assert due(NOW + timedelta(days=2), NOW).words == "Wed"
-
-
-class TestSpoken:
-    @pytest.mark.parametrize(
-        ("count", "words"),
-        [(1, "一"), (2, "两"), (9, "九"), (10, "十"), (12, "十二"), (20, "二十"), (99, "九十九"), (137, "137")],
-    )
-    def test_as_one_says_it(self, count, words):
-        assert spoken(count) == words
-
-    def test_in_english_a_figure(self):
-        with translation.override("en"):
-            assert spoken(2) == "2"

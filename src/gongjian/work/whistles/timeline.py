@@ -1,7 +1,9 @@
 """A whistle's history in plain words: for who follows it by its link, and for staff."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -60,6 +62,18 @@ def staff_line(happening: Happening) -> Line:
     """With who did it."""
     who = happening.by.name if happening.by else ""
     return Line(str(happening.get_kind_display()), _words(happening), happening.at, who, happening.public)
+
+
+def history(happenings: Iterable[Happening]) -> list[Line]:
+    """Newest first; neighbors who joined without a word, one after another, are one line."""
+    lines: list[Line] = []
+    for silent, run in groupby(happenings, key=lambda one: one.kind == Kind.VOICE and not one.words):
+        told = list(run)
+        if silent and len(told) > 1:
+            lines.append(Line(_("又有 %(n)s 人反映") % {"n": len(told)}, "", told[-1].at, public=False))
+        else:
+            lines += [staff_line(one) for one in told]
+    return lines[::-1]
 
 
 def _words(happening: Happening) -> str:

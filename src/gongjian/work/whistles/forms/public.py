@@ -15,7 +15,7 @@ CAMERA = {"accept": "image/*", "capture": "environment"}
 YES_NO = [("yes", _("是")), ("no", _("没有"))]
 
 
-class PlaceField(forms.ModelChoiceField):
+class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Communities as headings, and under each what people call by name."""
 
     def grouped(self, places: Iterable[Place]) -> list[tuple[str, Any]]:

@@ -10,10 +10,11 @@ from gongjian.kernel import clock
 from gongjian.kernel.masking import mask_name, mask_number
 from gongjian.work.whistles.models import Whistle
 from gongjian.work.whistles.models.whistles import BEFORE_DISPATCH, State
+from gongjian.work.whistles.reasons import moment
 from gongjian.work.whistles.told import Told, told_due
 
 register = template.Library()
-FACES = {"satisfied": "🙂", "basically": "😐", "dissatisfied": "🙁"}
+register.filter("moment", moment)
 
 
 @register.filter
@@ -31,11 +32,6 @@ def days_ago(whistle: Whistle) -> str:
 @register.filter
 def due_of(whistle: Whistle) -> Told:
     return told_due(whistle)
-
-
-@register.filter
-def face(satisfaction: str) -> str:
-    return FACES.get(satisfaction, "")
 
 
 @register.filter
@@ -57,11 +53,3 @@ def masked_number(number: Any) -> str:
 @register.filter
 def masked_or_none(name: Any) -> str:
     return mask_name(str(name)) if name else _("没留")
-
-
-@register.filter
-def seen_due(at: Any) -> str:
-    """How soon a moment is."""
-    from gongjian.kernel.due import due
-
-    return due(at, clock.now()).words

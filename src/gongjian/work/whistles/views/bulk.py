@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from gongjian.kernel import audit
 from gongjian.kernel.errors import Invalid
@@ -24,6 +24,27 @@ from gongjian.work.whistles.selectors.selection import NEWEST, RELATED, select
 from gongjian.work.whistles.services.bulk import MOST, Outcome
 
 MOST_EXPORTED = 5000
+HEAD = (
+    gettext_noop("编号"),
+    gettext_noop("收到时间"),
+    gettext_noop("来源"),
+    gettext_noop("社区"),
+    gettext_noop("地方"),
+    gettext_noop("具体位置"),
+    gettext_noop("内容"),
+    gettext_noop("类别"),
+    gettext_noop("级别"),
+    gettext_noop("状态"),
+    gettext_noop("牵头单位"),
+    gettext_noop("几人反映"),
+    gettext_noop("应响应"),
+    gettext_noop("响应时间"),
+    gettext_noop("应办结"),
+    gettext_noop("反馈时间"),
+    gettext_noop("预警"),
+    gettext_noop("已解决"),
+    gettext_noop("满意度"),
+)
 
 
 @page("whistles.board", methods=("POST",))
@@ -77,31 +98,8 @@ def _say(request: OfficeRequest, outcome: Outcome) -> None:
 
 def _sheet(request: OfficeRequest, rows: Iterable[Whistle], what: str) -> HttpResponse:
     """Nothing of who reported it: whoever needs that opens the whistle, which is written down."""
-    head = [
-        _("编号"),
-        _("收到时间"),
-        _("来源"),
-        _("社区"),
-        _("地方"),
-        _("具体位置"),
-        _("内容"),
-        _("类别"),
-        _("级别"),
-        _("状态"),
-    ]
-    head += [
-        _("牵头单位"),
-        _("几人反映"),
-        _("应响应"),
-        _("响应时间"),
-        _("应办结"),
-        _("反馈时间"),
-        _("预警"),
-        _("已解决"),
-        _("满意度"),
-    ]
     audit.record(request.user, "whistles.export", filter=what)
-    response = spreadsheet(_("哨件"), head, (_row(whistle) for whistle in rows))
+    response = spreadsheet(_("哨件"), [_(title) for title in HEAD], (_row(whistle) for whistle in rows))
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

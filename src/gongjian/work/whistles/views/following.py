@@ -63,7 +63,7 @@ def _told(whistle: Whistle) -> dict[str, Any]:
         "whistle": whistle,
         "current": current,
         "lines": [public_line(happening) for happening in public_happenings(whistle)],
-        "clocks": told_clocks(read_clocks(current)) if current.is_open else [],
+        "clocks": told_clocks(read_clocks(current)) if current.is_open and not current.reported_at else [],
         "photos": list(whistle.photos.select_related("evidence").order_by("pk")),
         "rated": rated,
         "may_rate": ratable and rated is None,

@@ -63,7 +63,7 @@ def reported(request: OfficeRequest, token: str) -> HttpResponse:
 
 @page("whistles.report", methods=("POST",))
 def similar(request: OfficeRequest) -> HttpResponse:
-    """A fragment: what is open already and sounds alike, and what it seems to be about. Posted, so that no log keeps the words."""
+    """A fragment: what is open already and sounds alike, and a guess what it is about. Posted: no log keeps the words."""
     text = request.POST.get("text", "").strip()[:1000]
     place = reportable_place(request.POST.get("place", ""))
     suggested = wording.suggest(text) if text else {}

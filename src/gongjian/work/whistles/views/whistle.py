@@ -18,7 +18,7 @@ from gongjian.work.whistles.selectors.mapping import landmarks
 from gongjian.work.whistles.selectors.policies import categories
 from gongjian.work.whistles.selectors.reading import get_photo, get_whistle, read_clocks
 from gongjian.work.whistles.selectors.similar import similar_open
-from gongjian.work.whistles.timeline import staff_line
+from gongjian.work.whistles.timeline import history
 from gongjian.work.whistles.told import told_clocks
 from gongjian.work.whistles.views.photos import send_photo
 
@@ -36,8 +36,8 @@ def told(request: OfficeRequest, whistle: Whistle, **more: Any) -> dict[str, Any
         "whistle": whistle,
         "acts": acts_for(request.user, whistle),
         "clocks": told_clocks(read_clocks(whistle, happened)) if whistle.is_open else [],
-        "lines": [staff_line(one) for one in reversed(happened) if one.kind != Happening.Kind.CONTACT],
-        "contacts": [staff_line(one) for one in reversed(happened) if one.kind == Happening.Kind.CONTACT],
+        "lines": history(one for one in happened if one.kind != Happening.Kind.CONTACT),
+        "contacts": history(one for one in happened if one.kind == Happening.Kind.CONTACT),
         "dispatches": list(whistle.dispatches.select_related("organization", "sent_by").order_by("sent_at", "pk")),
         "photos": list(whistle.photos.select_related("evidence").order_by("pk")),
         "ratings": list(whistle.ratings.select_related("organization").order_by("at")),

@@ -1,5 +1,5 @@
 // Whistles on a map: all of a selection, fetched as GeoJSON, or the single one whose page this is.
-import { fit, makeMap, places } from "./base.js";
+import { fit, makeMap, places, spot } from "./base.js";
 
 const element = document.getElementById("points-map");
 const said = document.getElementById("points-said");
@@ -10,7 +10,7 @@ const SIGNS = ["·", "•", "!", "!!"];
 function draw(feature) {
   const [longitude, latitude] = feature.geometry.coordinates;
   const { number, text, due, color, url } = feature.properties;
-  const icon = window.L.divIcon({ className: `point color-${color}`, html: SIGNS[color], iconSize: null });
+  const icon = window.L.divIcon({ className: `point color-${color}`, html: SIGNS[color], iconSize: color === 3 ? [30, 30] : [24, 24] });
   const tip = document.createElement("span");
   tip.textContent = `${number} ${text} · ${due}`;
   const marker = window.L.marker([latitude, longitude], { icon, title: `${number} ${due}` }).addTo(map).bindTooltip(tip);
@@ -33,6 +33,6 @@ if (element.dataset.points) {
   drawSelection();
 } else {
   const here = { latitude: Number(element.dataset.latitude), longitude: Number(element.dataset.longitude) };
-  window.L.marker([here.latitude, here.longitude], { icon: window.L.divIcon({ className: "spot", html: "", iconSize: null }) }).addTo(map);
+  window.L.marker([here.latitude, here.longitude], { icon: spot(), interactive: false, keyboard: false }).addTo(map);
   map.setView([here.latitude, here.longitude], 16);
 }

@@ -1,5 +1,5 @@
 // The place of a report: tapped on the map, or the phone's own when its button is pressed. Everything works without.
-import { fit, makeMap, places } from "./base.js";
+import { fit, makeMap, places, spot } from "./base.js";
 
 const pick = document.getElementById("pick");
 const told = document.getElementById("picked");
@@ -25,7 +25,7 @@ function choose(latitude, longitude) {
   told.textContent = place ? pick.dataset.near + place.name : pick.dataset.told;
   unpick.hidden = false;
   if (!map) return;
-  marker ??= window.L.marker([latitude, longitude], { icon: window.L.divIcon({ className: "spot", html: "", iconSize: null }) });
+  marker ??= window.L.marker([latitude, longitude], { icon: spot(), interactive: false, keyboard: false });
   marker.setLatLng([latitude, longitude]).addTo(map);
 }
 
