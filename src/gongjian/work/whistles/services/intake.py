@@ -67,14 +67,7 @@ def _blow_new(actor: Any, whistle: Whistle, report: Report) -> Whistle:
 
 
 def _store(actor: Any, whistle: Whistle, report: Report) -> Whistle:
-    whistle.suggestion = suggest(whistle.text)
-    if report.category is not None:
-        whistle.category, whistle.grade = report.category, report.category.grade
-    try:
-        with transaction.atomic():
-            whistle.save(force_insert=True)
-    except IntegrityError as error:
-        raise Conflict(_("这个来源编号已经登记过了。"), code="known", field="external_number") from error
+    _save(whistle, report, force_insert=True)
     _take_photos(actor, whistle, report)
     happenings = [note(actor, whistle, Kind.RECEIVED, public=True)]
     if whistle.state == State.BLOWN:
@@ -84,6 +77,17 @@ def _store(actor: Any, whistle: Whistle, report: Report) -> Whistle:
         whistle.save(update_fields=["blown_at", "response_due_at", "resolution_due_at", "color", "next_check_at"])
         tell_office(whistle, "whistles.blown")
     return whistle
+
+
+def _save(whistle: Whistle, report: Report, *, force_insert: bool = False) -> None:
+    whistle.suggestion = suggest(whistle.text)
+    if report.category is not None:
+        whistle.category, whistle.grade = report.category, report.category.grade
+    try:
+        with transaction.atomic():
+            whistle.save(force_insert=force_insert)
+    except IntegrityError as error:
+        raise Conflict(_("这个来源编号已经登记过了。"), code="known", field="external_number") from error
 
 
 def _take_photos(actor: Any, whistle: Whistle, report: Report) -> None:
@@ -100,15 +104,18 @@ def _take_photos(actor: Any, whistle: Whistle, report: Report) -> None:
 
 
 @transaction.atomic
-def save_draft(actor: Account, *, report: Report, whistle: Whistle | None = None) -> Whistle:
-    """Kept for oneself until it is blown. An existing draft of the actor is written over."""
+def save_draft(
+    actor: Account, *, report: Report, whistle: Whistle | None = None, source: str = Whistle.Source.STAFF
+) -> Whistle:
+    """Kept for oneself until it is blown. An existing draft of the actor is written over; its photos stay."""
     require(actor, "whistles.blow", report.place)
-    fresh = draft(actor.office, report, Whistle.Source.STAFF)
+    fresh = draft(actor.office, report, source)
     fresh.blown_by = actor
     if whistle is not None:
         known = _own_draft(actor, whistle)
         fresh.pk, fresh.token, fresh.received_at = known.pk, known.token, known.received_at
-    fresh.save()
+    _save(fresh, report)
+    _take_photos(actor, fresh, report)
     return fresh
 
 
