@@ -104,6 +104,6 @@ def rate(open_page: Open, link: str) -> None:
 def put_away(open_page: Open, cast: Cast, page_of_it: str) -> None:
     clerk = open_page(page_of_it, account=cast.clerk)
     next_step(clerk, "销哨")
-    expect(clerk.get_by_text("记一条事迹")).to_be_visible()
+    expect(clerk.locator("main")).to_contain_text("记一条事迹")
     press(clerk, "销哨")
     clerk.wait_for_url(f"**{page_of_it}")

@@ -10,6 +10,7 @@ from gongjian.work.whistles.models import Dispatch, Rating
 from gongjian.work.whistles.models.whistles import BEFORE_DISPATCH, State
 from gongjian.work.whistles.selectors.situation import Situation
 
+FIRST = _("下一步")
 NEXT, SEND, TALK, TIME, SORT = _("往下办"), _("派单"), _("沟通"), _("时限"), _("整理")
 GROUPS = (NEXT, SEND, TALK, TIME, SORT)
 AFTER_REPORT = (State.REPORTED, State.VERIFIED, State.RATED, State.CLOSED)
@@ -74,7 +75,9 @@ def may_ask_for_time(now: Situation) -> bool:
     return whistle.is_open and not whistle.reported_at and not whistle.suspended and not now.is_asking
 
 
-HANDLE, OFFICE, SORTS = ("whistles.handle",), ("whistles.dispatch",), ("whistles.merge",)
+HANDLE, DECIDE, OFFICE, SORTS = ("whistles.handle",), ("whistles.decide_pause",), ("whistles.dispatch",), ("whistles.merge",)
+OF_EACH_PART = (HANDLE, DECIDE)
+"""Permissions about a part of the whistle: `things` has asked for each of them."""
 is_open = if_(lambda now: now.whistle.is_open)
 blown = if_(lambda now: now.whistle.blown_at is not None)
 own_draft = if_(lambda now: now.whistle.state == State.DRAFT and now.whistle.blown_by_id == now.account.pk)
@@ -93,7 +96,7 @@ TABLE = (
     Rule("draft", _("接着写，吹哨"), "pencil", NEXT, ("whistles.blow",), own_draft, always),
     Rule("approve", _("审核通过"), "check", NEXT, ("whistles.approve",), can("send_back"), always, "post"),
     Rule("send_back", _("退回"), "arrow-back-up", NEXT, ("whistles.approve",), can("send_back")),
-    Rule("decide_pause", _("审批延期、暂停"), "clock-plus", NEXT, ("whistles.decide_pause",), lambda now: now.asked, always),
+    Rule("decide_pause", _("审批延期、暂停"), "clock-plus", NEXT, DECIDE, lambda now: now.asked, always),
     Rule("decide_objection", _("答复异议"), "message-2", NEXT, OFFICE, objected, always),
     Rule("take_up", _("督办"), "urgent", NEXT, ("whistles.supervise",), lambda now: now.overdue, always),
     Rule("triage", _("定类别"), "category", NEXT, ("whistles.triage",), before_dispatch, in_state(State.BLOWN)),

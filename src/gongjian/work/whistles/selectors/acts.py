@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from gongjian.registry.models import Account
 from gongjian.work.whistles.models import Dispatch, Whistle
-from gongjian.work.whistles.selectors.act_rules import GROUPS, HANDLE, TABLE, Rule
+from gongjian.work.whistles.selectors.act_rules import FIRST, GROUPS, HANDLE, OF_EACH_PART, TABLE, Rule
 from gongjian.work.whistles.selectors.situation import Situation
 
 
@@ -29,15 +29,16 @@ class Act:
 
 
 def acts_for(account: Account, whistle: Whistle) -> list[Act]:
-    """In the order of the table, the first natural next step marked `primary`."""
+    """The natural next step first, in a group of its own and marked `primary`; the others in the order of the table."""
     found = sorted(_found(Situation(account, whistle)), key=lambda act: GROUPS.index(act.group))
     first = next((act for act in found if act.primary), None)
-    return [replace(act, primary=act is first) for act in found]
+    others = [replace(act, primary=False) for act in found if act is not first]
+    return [replace(first, group=FIRST), *others] if first else others
 
 
 def _found(now: Situation) -> Iterator[Act]:
     for rule in TABLE:
-        if rule.permissions == HANDLE or now.may(rule.permissions):
+        if rule.permissions in OF_EACH_PART or now.may(rule.permissions):
             for thing in rule.things(now):
                 url = reverse(f"whistles:{rule.name}", args=[thing.pk])
                 yield Act(rule.name, _label(rule, thing, now), url, rule.icon, rule.kind, rule.leads(now, thing), rule.group)

@@ -80,7 +80,7 @@ def test_an_auditor_looks_on(cast: Cast) -> None:
     assert [act.name for act in acts_for(auditor, cast.reported())] == ["contact_log"]
 
 
-def test_an_step_of_another_unit_bears_its_name(cast: Cast) -> None:
+def test_the_step_of_another_unit_bears_its_name(cast: Cast) -> None:
     acts = acts_for(cast.clerk, stages.at_work(cast))
     assert next(act.label for act in acts if act.name == "accept") == f"应哨：{cast.organization.called}"
 
