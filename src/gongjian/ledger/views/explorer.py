@@ -61,5 +61,5 @@ def export(request: HttpRequest) -> HttpResponse:
 @page("ledger.explore", methods=("GET", "HEAD"))
 def organization_names(request: HttpRequest) -> HttpResponse:
     """Names for the list under an organization field, by what was typed into it, whatever it is called there."""
-    typed = next(iter(request.GET.values()), "")
+    typed = str(next(iter(request.GET.values()), ""))
     return render(request, "ledger/parts/organization_names.html", {"organizations": organizations(typed.strip())[:20]})

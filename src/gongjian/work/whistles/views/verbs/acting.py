@@ -103,4 +103,4 @@ def show(request: OfficeRequest, verb: Verb, thing: Any, form: ActForm) -> HttpR
 
 
 def whistle_of(thing: Any) -> Whistle:
-    return thing if isinstance(thing, Whistle) else thing.whistle  # type: ignore[no-any-return]
+    return thing if isinstance(thing, Whistle) else thing.whistle
