@@ -60,6 +60,6 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @page("ledger.explore", methods=("GET", "HEAD"))
 def organization_names(request: HttpRequest) -> HttpResponse:
-    """Names for the list under an organization field, by what was typed into it."""
-    typed = request.GET.get("organization") or request.GET.get("team") or ""
+    """Names for the list under an organization field, by what was typed into it, whatever it is called there."""
+    typed = str(next(iter(request.GET.values()), ""))
     return render(request, "ledger/parts/organization_names.html", {"organizations": organizations(typed.strip())[:20]})

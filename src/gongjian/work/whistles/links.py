@@ -1,14 +1,24 @@
-"""Addresses of the list of whistles behind a figure."""
+"""Where pages of this room lead to."""
 
 from typing import Any
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from gongjian.work.whistles.cycles import Cycle
 
-LIST = "/whistles/list/"
+
+def whistle_url(pk: int) -> str:
+    """The page of one whistle."""
+    return reverse("whistles:whistle", args=[pk])
+
+
+def board_url() -> str:
+    return reverse("whistles:board")
 
 
 def behind(cycle: Cycle, **group: Any) -> str:
-    """The whistles blown in the cycle, of one group: community, lead, category (keys) or major (its name)."""
+    """The whistles of a cycle behind a figure, of one group: community, lead (keys), category (its code) or major (its name)."""
     wanted = {name: value for name, value in group.items() if value is not None}
-    return f"{LIST}?{urlencode({'blown_from': cycle.first, 'blown_to': cycle.last, **wanted})}"
+    chosen = {"state": "all", "since": cycle.first, "until": cycle.last, **wanted}
+    return f"{reverse('whistles:list')}?{urlencode(chosen)}"

@@ -17,7 +17,7 @@ from gongjian.registry.roles import (
     predicate,
 )
 from gongjian.work.whistles.models import Dispatch, Exclusion, Pause
-from gongjian.work.whistles.selectors.reach import speaks_for
+from gongjian.work.whistles.selectors.reach import spoken_for
 
 
 @predicate
@@ -26,9 +26,9 @@ def has_a_part(account: Account, thing: Any) -> bool:
     if thing is None:
         return True
     if isinstance(thing, Dispatch):
-        return speaks_for(account).filter(pk=thing.organization_id).exists()
+        return thing.organization_id in spoken_for(account)
     live = thing.dispatches.exclude(state=Dispatch.State.RECALLED)
-    return bool(live.filter(organization__in=speaks_for(account)).exists())
+    return bool(live.filter(organization__in=spoken_for(account)).exists())
 
 
 @predicate

@@ -17,6 +17,15 @@ def speaks_for(account: Account) -> QuerySet[Organization]:
     return Organization.objects.filter(Q(pk__in=account.organization_ids()) | paths)
 
 
+def spoken_for(account: Account) -> frozenset[int]:
+    """Keys of `speaks_for`; read once in a request, as the roles are."""
+    known: frozenset[int] | None = account.__dict__.get("_spoken_for")
+    if known is None:
+        known = frozenset(speaks_for(account).values_list("pk", flat=True))
+        account.__dict__["_spoken_for"] = known
+    return known
+
+
 def visible(account: Account) -> QuerySet[Whistle]:
     """Everything but other people's drafts."""
     found = Whistle.objects.exclude(Q(state="draft") & ~Q(blown_by=account.pk))

@@ -1,6 +1,5 @@
 """Putting a whistle away, with the deeds that it leaves; and taking it out again."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -16,6 +15,7 @@ from gongjian.registry.models import Account, Place
 from gongjian.work.whistles.models import Dispatch, Happening, Whistle
 from gongjian.work.whistles.models.whistles import State
 from gongjian.work.whistles.selectors.policies import policy
+from gongjian.work.whistles.selectors.waiting import waited_for_rating
 from gongjian.work.whistles.services.checks import checked_words
 from gongjian.work.whistles.services.happening import keep, locked, moving, note
 from gongjian.work.whistles.services.intake import recall_all
@@ -34,7 +34,7 @@ def close(actor: Account, *, whistle: Whistle, words: str = "") -> Whistle:
     """After the resident's rating, or once the days for it have passed. A deed for each organization that answered."""
     require(actor, "whistles.close", whistle)
     whistle = locked(whistle)
-    if whistle.state == State.VERIFIED and not _waited_long_enough(whistle):
+    if whistle.state == State.VERIFIED and not waited_for_rating(whistle):
         days = policy().rate_within_days
         raise Conflict(_("居民还没有评价：核实后等满 %(days)s 天，或电话回访后，再销哨。") % {"days": days}, code="not-rated")
     with moving(whistle):
@@ -46,11 +46,6 @@ def close(actor: Account, *, whistle: Whistle, words: str = "") -> Whistle:
         if sent.outcome in ANSWERED:
             _record(actor, whistle, sent)
     return whistle
-
-
-def _waited_long_enough(whistle: Whistle) -> bool:
-    verified = whistle.happenings.filter(kind=Kind.VERIFIED, round=whistle.round).last()
-    return verified is not None and clock.now() - verified.at >= timedelta(days=policy().rate_within_days)
 
 
 def _record(actor: Account, whistle: Whistle, sent: Dispatch) -> None:

@@ -68,15 +68,13 @@ def _blow_new(actor: Any, whistle: Whistle, report: Report) -> Whistle:
 
 def _store(actor: Any, whistle: Whistle, report: Report) -> Whistle:
     """In as few statements as it takes: what comes in must not queue."""
-    whistle.suggestion = suggest(whistle.text)
-    if report.category is not None:
-        whistle.category, whistle.grade = report.category, report.category.grade
+    _classify(whistle, report)
     happened = [happening(actor, whistle, Kind.RECEIVED, public=True)]
     if whistle.state == State.BLOWN:
         happened.append(happening(actor, whistle, Kind.BLOWN, public=True))
         whistle.blown_at = happened[-1].at
         set_clocks(whistle, happened)
-    _insert(whistle)
+    _write(whistle, new=True)
     Happening.objects.bulk_create(happened)
     audit.record(actor, f"whistles.{happened[-1].kind}", whistle)
     _take_photos(actor, whistle, report)
@@ -85,14 +83,20 @@ def _store(actor: Any, whistle: Whistle, report: Report) -> Whistle:
     return whistle
 
 
-def _insert(whistle: Whistle) -> None:
+def _classify(whistle: Whistle, report: Report) -> None:
+    whistle.suggestion = suggest(whistle.text)
+    if report.category is not None:
+        whistle.category, whistle.grade = report.category, report.category.grade
+
+
+def _write(whistle: Whistle, *, new: bool) -> None:
     """Only a number from outside can be there already; without one no savepoint is needed."""
     if not whistle.external_number:
-        whistle.save(force_insert=True)
+        whistle.save(force_insert=new)
         return
     try:
         with transaction.atomic():
-            whistle.save(force_insert=True)
+            whistle.save(force_insert=new)
     except IntegrityError as error:
         raise Conflict(_("这个来源编号已经登记过了。"), code="known", field="external_number") from error
 
@@ -111,15 +115,19 @@ def _take_photos(actor: Any, whistle: Whistle, report: Report) -> None:
 
 
 @transaction.atomic
-def save_draft(actor: Account, *, report: Report, whistle: Whistle | None = None) -> Whistle:
-    """Kept for oneself until it is blown. An existing draft of the actor is written over."""
+def save_draft(
+    actor: Account, *, report: Report, whistle: Whistle | None = None, source: str = Whistle.Source.STAFF
+) -> Whistle:
+    """Kept for oneself until it is blown. An existing draft of the actor is written over; its photos stay."""
     require(actor, "whistles.blow", report.place)
-    fresh = draft(actor.office, report, Whistle.Source.STAFF)
+    fresh = draft(actor.office, report, source)
     fresh.blown_by = actor
     if whistle is not None:
         known = _own_draft(actor, whistle)
         fresh.pk, fresh.token, fresh.received_at = known.pk, known.token, known.received_at
-    fresh.save()
+    _classify(fresh, report)
+    _write(fresh, new=False)
+    _take_photos(actor, fresh, report)
     return fresh
 
 
