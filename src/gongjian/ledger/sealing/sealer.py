@@ -118,12 +118,14 @@ def keep_tiles(grown: Iterable[tuple[int, int, bytes]]) -> None:
 def sign(actor: Any, *, size: int, root: bytes, leaves: int) -> Seal:
     """The seal over `size` leaves, of which `leaves` are new."""
     key, sealed_at = signing_key(), clock.now()
+    public_key = public_key_hex(key)
     message = seal_message(size=size, root=root.hex(), sealed_at=sealed_at.astimezone(UTC).isoformat())
     sealed = Seal.objects.create(
         size=size,
         root=root.hex(),
         sealed_at=sealed_at,
-        key_id=key_id(public_key_hex(key)),
+        public_key=public_key,
+        key_id=key_id(public_key),
         signature=key.sign(message).hex(),
     )
     audit.record(actor, "ledger.seal", sealed, leaves=leaves)
