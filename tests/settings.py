@@ -22,6 +22,8 @@ TEMPLATES = copy.deepcopy(TEMPLATES)
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "⟦missing %s⟧"
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name and "prometheus" not in name]  # noqa: F405
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+NOTIFICATIONS_FILE = _FOLDER / "notifications.jsonl"
+NOTIFICATION_NETWORKS: list[str] = []
 LOGGING = copy.deepcopy(LOGGING)
 LOGGING["loggers"]["django_structlog"]["level"] = "WARNING"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser tests' event loop

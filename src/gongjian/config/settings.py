@@ -35,6 +35,7 @@ STOREYS = [
     "gongjian.registry",
     "gongjian.ledger",
     "gongjian.work.feedback",
+    "gongjian.work.whistles",
     "gongjian.honors",
     "gongjian.chronicle",
     "gongjian.desk",
@@ -216,6 +217,8 @@ EVIDENCE_MAX_PIXELS = 60_000_000
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"}}
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+NOTIFICATIONS_FILE = VAR / "notifications.jsonl" if os.environ.get("GONGJIAN_TEST_CHANNEL") == "1" else None
+NOTIFICATION_NETWORKS = [part for part in os.environ.get("GONGJIAN_NOTIFICATION_NETWORKS", "").split(",") if part]
 METRICS_FROM = os.environ.get("GONGJIAN_METRICS_FROM", "127.0.0.1,::1").split(",")
 LOGGING = logging_settings(json=os.environ.get("GONGJIAN_LOGS", "json") == "json")
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"

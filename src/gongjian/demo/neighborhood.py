@@ -5,6 +5,7 @@ from typing import Any
 from django_scopes import scope
 
 from gongjian.demo.facts import FOLDER, Facts, moment, read
+from gongjian.demo.units import set_up_whistles
 from gongjian.kernel import clock
 from gongjian.registry.models import Account, Consent, Office, Organization, PartyOrganization, Person, Place
 from gongjian.registry.selectors import find_organization
@@ -29,6 +30,7 @@ def set_up() -> Office:
         accounts = read("accounts")
         clerk = _account(office, next(a for a in accounts["account"] if a["role"] == "office_clerk"), accounts["password"])
         _organizations(clerk)
+        set_up_whistles(clerk)
         for account in accounts["account"]:
             _account(office, account, accounts["password"])
         _unlisted_accounts(office)

@@ -12,7 +12,15 @@ class DeskConfig(RoomConfig):
     menu = (
         MenuEntry(_("首页"), "desk:home", "home", "public", order=0),
         MenuEntry(_("我的事"), "desk:my_desk", "checklist", "doing", "desk.view_desk", order=0),
+        MenuEntry(_("通知"), "desk:notifications", "bell", "doing", "notifications.read", 5),
+        MenuEntry(_("通知渠道"), "desk:channels", "send", "settings", "notifications.manage_own", 80),
     )
+    actions = {
+        "notifications.add_channel": _("加通知渠道"),
+        "notifications.change_channel": _("修改通知渠道"),
+        "notifications.remove_channel": _("删掉通知渠道"),
+        "notifications.send_test": _("发测试通知"),
+    }
 
     def ready(self) -> None:
         from gongjian.desk import rules  # noqa: F401

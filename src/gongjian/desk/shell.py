@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.kernel.notifications.selectors import unread_count
 from gongjian.kernel.permissions import may
 from gongjian.kernel.rooms import MenuEntry, menu_entries
 
@@ -59,6 +60,12 @@ class Shell:
     def staff_menu(self) -> list[Section]:
         sections = (Section(label, self._lines(section)) for section, label in STAFF_SECTIONS)
         return [section for section in sections if section.lines]
+
+    @cached_property
+    def unread_notices(self) -> int:
+        """For the bell; only staff pages ask."""
+        account = getattr(self._request, "user", None)
+        return unread_count(account) if may(account, "notifications.read") else 0
 
     def _lines(self, section: str) -> list[Line]:
         account = getattr(self._request, "user", None)

@@ -1,5 +1,7 @@
 from django.urls import path
 
+from gongjian.desk.notifications import channel_views as channels
+from gongjian.desk.notifications import views as notifications
 from gongjian.desk.views import about, my_desk, organizations, public, search, settings
 
 app_name = "desk"
@@ -11,4 +13,14 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("elder/", settings.elder, name="elder"),
     path("organizations/<int:pk>/", organizations.organization, name="organization"),
+    path("organizations/<int:pk>/channels/", channels.of_organization, name="organization_channels"),
+    path("organizations/<int:pk>/channels/add/", channels.add_for_organization, name="add_organization_channel"),
+    path("notifications/", notifications.inbox, name="notifications"),
+    path("notifications/read/", notifications.read_all, name="read_all_notices"),
+    path("notifications/<uuid:pk>/", notifications.notice, name="notice"),
+    path("notifications/channels/", channels.own, name="channels"),
+    path("notifications/channels/add/", channels.add, name="add_channel"),
+    path("notifications/channels/<int:pk>/", channels.channel, name="channel"),
+    path("notifications/channels/<int:pk>/test/", channels.test, name="test_channel"),
+    path("notifications/channels/<int:pk>/remove/", channels.remove, name="remove_channel"),
 ]

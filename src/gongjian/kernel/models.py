@@ -5,6 +5,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.kernel.append_only import append_only
+from gongjian.kernel.notifications.models import Channel, Delivery, Notice
+
+__all__ = ["AuditEntry", "CalendarDay", "Channel", "Delivery", "Notice", "Submission"]
 
 
 class AuditEntry(models.Model):
@@ -62,3 +65,18 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.reason}"
+
+
+class Allowance(models.Model):
+    """How often something happened since its window began; see `kernel.rates`. `key` is a hash."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    since = models.DateTimeField()
+    spent = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("频次")
+        indexes = [models.Index(fields=["since"], name="allowance_since")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -42,6 +42,14 @@ class Found:
     url: str
 
 
+@dataclass(frozen=True)
+class NoticeTemplate:
+    """What a notice says: lazy gettext texts with placeholders like `%(place)s`, filled from the notice's context."""
+
+    title: Any
+    body: Any
+
+
 class RoomConfig(AppConfig):
     """Base of every room's AppConfig; a room overrides what it has."""
 
@@ -58,6 +66,9 @@ class RoomConfig(AppConfig):
 
     actions: Mapping[str, Any] = {}
     """What the room's audit entries are called, by `room.verb`."""
+
+    notices: Mapping[str, NoticeTemplate] = {}
+    """What the room tells people through `kernel.notifications.outbox.notify`, by `room.event`."""
 
     def desk_items(self, account: Any) -> Iterable[DeskItem]:
         return ()

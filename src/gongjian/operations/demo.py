@@ -51,6 +51,7 @@ def _play(address: str) -> None:
     from gongjian.operations.prepare import prepare_installation
 
     os.environ["GONGJIAN_URL"] = address
+    os.environ.setdefault("GONGJIAN_TEST_CHANNEL", "1")
     with running_database():
         with step("Preparing database and pages"):
             django.setup()

@@ -41,6 +41,7 @@ class RegistryConfig(RoomConfig):
         "registry.found_party_organization": _("成立党组织"),
         "registry.dissolve_party_organization": _("撤销党组织"),
         "registry.enter_place": _("登记地方"),
+        "registry.locate_place": _("标注地方的位置"),
         "registry.enter_person": _("登记人员"),
         "registry.reveal_person": _("查看全名和号码"),
         "registry.give_consent": _("记一项同意"),

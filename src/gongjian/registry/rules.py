@@ -9,10 +9,13 @@ from gongjian.registry.roles import (
     is_clerk,
     is_community_worker,
     is_leader,
+    is_liaison,
+    is_own_account,
     is_security_administrator,
     is_signed_in,
     is_staff,
     is_system_administrator,
+    of_own_organization,
 )
 
 grant(
@@ -29,5 +32,9 @@ grant(
         "registry.view_accounts": is_system_administrator | is_security_administrator,
         "registry.grant_roles": is_security_administrator,
         "registry.view_audit": is_audit_administrator | is_auditor,
+        # What the kernel asks about its notifications: it knows neither accounts nor organizations.
+        "notifications.read": is_signed_in,
+        "notifications.manage_own": is_signed_in & is_own_account,
+        "notifications.manage_of_organization": is_clerk | (is_liaison & of_own_organization),
     }
 )

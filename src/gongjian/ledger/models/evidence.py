@@ -35,7 +35,14 @@ class Evidence(models.Model):
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     perceptual_hash = models.BigIntegerField(null=True)
     edited_with = models.CharField(_("处理软件"), max_length=120, blank=True)
-    uploaded_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("上传人"))
+    uploaded_by = models.ForeignKey(
+        Account,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("上传人"),
+        help_text=_("空：居民没有登录，随反映一起送来。"),
+    )
     uploaded_at = models.DateTimeField(_("上传时间"))
 
     objects = OfficeManager()

@@ -2,7 +2,13 @@
 
 from gongjian.ledger.services.confirming import confirm_deed
 from gongjian.ledger.services.correcting import append_reversal, correct_deed, reverse_deed
-from gongjian.ledger.services.evidence import publish_evidence, take_in_evidence, take_in_files, withdraw_evidence
+from gongjian.ledger.services.evidence import (
+    publish_evidence,
+    take_in_evidence,
+    take_in_files,
+    take_in_from_stranger,
+    withdraw_evidence,
+)
 from gongjian.ledger.services.recording import DeedSource, record_deed
 
 __all__ = [
@@ -15,5 +21,6 @@ __all__ = [
     "reverse_deed",
     "take_in_evidence",
     "take_in_files",
+    "take_in_from_stranger",
     "withdraw_evidence",
 ]

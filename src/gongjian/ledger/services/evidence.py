@@ -13,11 +13,12 @@ from gongjian.kernel.errors import Invalid
 from gongjian.kernel.files import Examined, examine, public_copy
 from gongjian.kernel.permissions import require
 from gongjian.ledger.models import Evidence
-from gongjian.registry.models import Account
+from gongjian.registry.models import Account, Office
 
 PUBLIC_EDGE, THUMBNAIL_EDGE = 1600, 360
 MOST_FILES = 12
 """In one form, since all of them are in memory at once."""
+MOST_FROM_STRANGER = 4
 
 
 @transaction.atomic
@@ -41,12 +42,25 @@ def take_in_files(actor: Account, *, files: Sequence[Any], public: bool = False)
     return [_take_in(actor, examined, "", public) for examined in [examine(file) for file in files]]
 
 
-def _take_in(actor: Account, examined: Examined, caption: str, public: bool) -> Evidence:
+@transaction.atomic
+def take_in_from_stranger(office: Office, *, files: Sequence[Any]) -> list[Evidence]:
+    """Photos that come with a resident's report, without an account; never public by themselves. Raises Invalid."""
+    if len(files) > MOST_FROM_STRANGER:
+        raise Invalid(_("一次最多传 %(most)s 张照片。") % {"most": MOST_FROM_STRANGER}, code="too-many-files", field="photos")
+    examined = [examine(file) for file in files]
+    if any(not item.media_type.startswith("image/") for item in examined):
+        raise Invalid(_("这里只收照片。"), code="file-type", field="photos")
+    return [_take_in(None, item, "", public=False, office=office) for item in examined]
+
+
+def _take_in(
+    actor: Account | None, examined: Examined, caption: str, public: bool, *, office: Office | None = None
+) -> Evidence:
     known = Evidence.objects.filter(sha256=examined.sha256).first()
     if known:
         return known
     evidence = Evidence(
-        office=actor.office,
+        office=actor.office if actor else office,
         sha256=examined.sha256,
         media_type=examined.media_type,
         size=examined.size,
@@ -65,7 +79,7 @@ def _take_in(actor: Account, examined: Examined, caption: str, public: bool) -> 
     )
     _store(evidence, examined)
     Evidence.objects.bulk_create([evidence], ignore_conflicts=True)
-    stored = Evidence.objects.get(office=actor.office, sha256=examined.sha256)
+    stored = Evidence.objects.get(office_id=evidence.office_id, sha256=examined.sha256)
     audit.record(actor, "ledger.take_in_evidence", stored)
     return stored
 

@@ -44,6 +44,18 @@ def enter_place(
     return place
 
 
+@transaction.atomic
+def locate_place(actor: Account, *, place: Place, latitude: Decimal, longitude: Decimal) -> Place:
+    """Say where on the map it lies (WGS 84 degrees). Raises Invalid for a point that is not on earth."""
+    require(actor, "registry.edit_register", place)
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        raise Invalid(_("坐标不对：纬度在 ±90 以内，经度在 ±180 以内。"), code="coordinates", field="latitude")
+    place.latitude, place.longitude = latitude, longitude
+    place.save(update_fields=["latitude", "longitude"])
+    audit.record(actor, "registry.locate_place", place)
+    return place
+
+
 def _next_code(parent: Place) -> str:
     taken = set(parent.children.values_list("code", flat=True))
     number = len(taken) + 1

@@ -1,18 +1,22 @@
 """`gongjian demo` plays the neighborhood; see gongjian.operations.demo for what stands around it."""
 
 import os
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.urls import reverse
 from django_scopes import scope
 from rich.progress import Progress
 
+from gongjian.demo import whistles
 from gongjian.demo.campaign import campaign_events, published_campaign
 from gongjian.demo.facts import read
 from gongjian.demo.neighborhood import set_up
-from gongjian.demo.year import Event, events, play_event
+from gongjian.demo.year import events, play_event
 from gongjian.registry.models import Office
+from gongjian.work.whistles.models import Whistle
 
 
 class Command(BaseCommand):
@@ -24,12 +28,15 @@ class Command(BaseCommand):
             if published_campaign() is None:
                 self._play("记录 2020 年的事迹", events())
                 self._play("评选、公示、表彰", campaign_events())
+            if not Whistle.objects.exists():
+                with transaction.atomic():  # a month or none of it
+                    self._play("近一个月的哨件", whistles.stories(office), whistles.play)
             self._announce(office)
 
-    def _play(self, title: str, planned: list[Event]) -> None:
+    def _play(self, title: str, planned: Sequence[Any], play: Callable[[Any], None] = play_event) -> None:
         with Progress(transient=True) as progress:
             for event in progress.track(planned, description=title):
-                play_event(event)
+                play(event)
 
     def _announce(self, office: Office) -> None:
         address = os.environ.get("GONGJIAN_URL", "http://127.0.0.1:8000/").rstrip("/")

@@ -1,0 +1,3 @@
+from gongjian.kernel.tests.matrix import Case
+
+MATRIX: list[Case] = []

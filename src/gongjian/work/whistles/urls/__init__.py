@@ -1,0 +1,13 @@
+"""The room's pages, a module for each kind of door; every name is unique in the namespace `whistles`."""
+
+from gongjian.work.whistles.urls import accounts, board, public, settings, verbs, ways
+
+app_name = "whistles"
+urlpatterns = [
+    *public.urlpatterns,
+    *board.urlpatterns,
+    *verbs.urlpatterns,
+    *ways.urlpatterns,
+    *accounts.urlpatterns,
+    *settings.urlpatterns,
+]

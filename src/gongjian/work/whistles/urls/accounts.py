@@ -1,0 +1,5 @@
+"""The accounts: rates, exclusions, hot spots, topics."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

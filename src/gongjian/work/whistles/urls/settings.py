@@ -1,0 +1,5 @@
+"""Policy, categories and the working calendar."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []
