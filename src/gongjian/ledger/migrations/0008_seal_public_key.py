@@ -25,7 +25,7 @@ def drop_column(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0006_index_of_characters")]
+    dependencies = [("ledger", "0007_evidence_from_strangers")]
     operations = [
         migrations.SeparateDatabaseAndState(
             database_operations=[migrations.RunPython(add_column, drop_column)],

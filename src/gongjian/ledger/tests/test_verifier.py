@@ -77,12 +77,12 @@ class TestWhatWasDoneBehindTheTriggersBackIsNamed:
             "source_room = 'whistles'",
             "evidence_digests = ARRAY['00']",
             "unit = 'yuan'",
-            "beneficiary = NULL",
+            "source_room = NULL",
         ],
     )
     def test_a_changed_deed(self, deeds: list[Deed], change: str) -> None:
         _drop_references()
-        execute("ALTER TABLE ledger_deed ALTER beneficiary DROP NOT NULL")
+        execute("ALTER TABLE ledger_deed ALTER source_room DROP NOT NULL")
         execute(f"UPDATE ledger_deed SET {change} WHERE id = %s", deeds[4].pk)
         fault = verify().fault
         assert fault
