@@ -15,18 +15,19 @@ from gongjian.kernel.merkle import hash_leaf
 from gongjian.ledger.models import Confirmation, Deed
 
 SQL_BY_TYPE = {
-    "text": "to_json({0})::text",
-    "word": """'"' || {0} || '"'""",
-    "uuid": """'"' || {0}::text || '"'""",
-    "number": "{0}::text",
-    "boolean": "CASE WHEN {0} THEN 'true' ELSE 'false' END",
-    "decimal": """'"' || {0}::text || '"'""",
-    "date": """'"' || {0}::text || '"'""",
-    "moment": """to_char({0} AT TIME ZONE 'UTC', '"\\""YYYY-MM-DD"T"HH24:MI:SS.US"Z\\""')""",
-    "list": "CASE WHEN {0} = '{{}}' THEN '[]' ELSE array_to_json({0})::text END",
+    "text": ("", "CASE WHEN {0} = '' THEN '\"\"' ELSE to_json({0})::text END", ""),
+    "word": ('"', "{0}", '"'),
+    "uuid": ('"', "{0}", '"'),
+    "number": ("", "{0}", ""),
+    "boolean": ("", "CASE WHEN {0} THEN 'true' ELSE 'false' END", ""),
+    "decimal": ('"', "{0}", '"'),
+    "date": ('"', "{0}", '"'),
+    "moment": ('"', """to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""", '"'),
+    "list": ("", "CASE WHEN cardinality({0}) = 0 THEN '[]' ELSE array_to_json({0})::text END", ""),
 }
-"""JSON of a column. A `word` is code of ours, never in need of escaping; a row whose word was changed into something that
-needs it cannot give the bytes that were sealed, since the names of the fields stand in those once and in order."""
+"""JSON of a column: before it, itself, after it. A `word` is code of ours, never in need of escaping; a row whose word was
+changed into something that needs it cannot give the bytes that were sealed, since the names of the fields stand in those once
+and in order."""
 
 
 @dataclass(frozen=True)
@@ -103,13 +104,21 @@ def _plain(value: Any, kind: str) -> Any:
 
 
 def canonical_sql(fields: tuple[Field, ...], alias: str) -> str:
-    """A SQL expression for the canonical JSON of the row `alias`. Sent with each query, so that no stored function can lie."""
-    parts = []
+    """A SQL expression for the canonical JSON of the row `alias`. Sent with each query, so that no stored function can lie.
+
+    What stands between two values is one argument of `concat`, which writes values without a cast: half of the time that
+    verifying takes is spent here. `concat` skips NULL, so a row with a NULL where none may be gives `null` as a whole.
+    """
+    pieces, between = [], ""
     for position, field in enumerate(sorted(fields, key=lambda field: field.name)):
-        value = SQL_BY_TYPE[field.type].format(f'{alias}."{field.column}"')
-        value = f"coalesce({value}, 'null')" if field.nullable else value
-        parts.append(f"'{'{' if position == 0 else ','}\"{field.name}\":', {value}")
-    return f"concat({', '.join(parts)}, '}}')"
+        before, value, after = SQL_BY_TYPE[field.type]
+        value = value.format(f'{alias}."{field.column}"')
+        if field.nullable:
+            before, value, after = "", f"coalesce('{before}' || {value} || '{after}', 'null')", ""
+        pieces += [f"'{between}{'{' if position == 0 else ','}\"{field.name}\":{before}'", value]
+        between = after
+    never_null = ", ".join(f'{alias}."{field.column}"' for field in fields if not field.nullable)
+    return f"CASE num_nulls({never_null}) WHEN 0 THEN concat({', '.join(pieces)}, '{between}}}') ELSE 'null' END"
 
 
 def hash_rows(rows: bytes) -> list[bytes]:

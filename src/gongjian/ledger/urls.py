@@ -7,6 +7,7 @@ urlpatterns = [
     path("", explorer.explorer, name="explorer"),
     path("export/", explorer.export, name="export"),
     path("organization-names/", explorer.organization_names, name="organization_names"),
+    path("person-names/", record.person_names, name="person_names"),
     path("record/", record.record, name="record"),
     path("deeds/<uuid:pk>/", deeds.deed, name="deed"),
     path("deeds/<uuid:pk>/proof/", deeds.proof, name="proof"),

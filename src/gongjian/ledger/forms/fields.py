@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from gongjian.kernel.quantities import CHINESE
 from gongjian.ledger.models import DeedKind
 from gongjian.ledger.models.deeds import Category
-from gongjian.registry.models import Organization
+from gongjian.registry.models import Account, Organization, Person
 from gongjian.registry.selectors import find_organization, organizations
+from gongjian.registry.selectors.people import people
 
 CHOOSE = gettext_lazy("请选择")
 
@@ -67,6 +68,38 @@ class OrganizationField(forms.CharField):
         if near:
             return _("没有叫“%(name)s”的单位。是不是：%(near)s？") % {"name": name, "near": near}
         return _("没有叫“%(name)s”的单位。请先在“底册—单位”里登记。") % {"name": name}
+
+
+class PersonField(forms.CharField):
+    """Somebody whom `account` may know of, by name, or “name #number” where several have it. Cleans to the Person."""
+
+    widget = forms.TextInput(
+        attrs={
+            "list": "person-names",
+            "autocomplete": "off",
+            "hx-get": reverse_lazy("ledger:person_names"),
+            "hx-trigger": "input changed delay:250ms",
+            "hx-target": "#person-names",
+            "hx-sync": "this:replace",
+        }
+    )
+    account: Account
+
+    def clean(self, value: Any) -> Person | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        name, _sign, number = (part.strip() for part in typed.partition("#"))
+        found = people(self.account).filter(name=name)
+        found = found.filter(pk=int(number)) if number.isdecimal() and len(number) < 16 else found
+        if len(several := found[:2]) == 1:
+            return several[0]
+        if several:
+            raise forms.ValidationError(_("叫“%(name)s”的不止一位，请从下面挑。") % {"name": name}, code="several-people")
+        raise forms.ValidationError(_("人员底册里没有“%(name)s”，或者不归您管。") % {"name": typed}, code="unknown-person")
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.name} #{value.pk}" if isinstance(value, Person) else value
 
 
 def _kinds(empty: Any) -> Iterator[tuple[Any, Any]]:

@@ -13,7 +13,7 @@ from gongjian.kernel.errors import DomainError
 from gongjian.kernel.quantities import Approximation
 from gongjian.kernel.web.forms import ManyFilesField, ServiceForm
 from gongjian.ledger.checks import check_beneficiary, check_dates, check_quantity, check_statement
-from gongjian.ledger.forms.fields import CHOOSE, KindField, OrganizationField
+from gongjian.ledger.forms.fields import CHOOSE, KindField, OrganizationField, PersonField
 from gongjian.ledger.models import Deed
 from gongjian.ledger.selectors.reach import reach_of
 from gongjian.registry.models import Account, Organization, Role
@@ -23,14 +23,21 @@ STATEMENT_HELP = gettext_lazy(
     "例如“{日}到卡点值守{数}”。"
 )
 
+DOERS = {"organization", "team", "person"}
+
 
 class DeedForm(ServiceForm):
     """Choices are limited to what the account may use; what cannot be is refused before any file is stored."""
 
     organization = OrganizationField(
-        label=gettext_lazy("哪个单位做的"), help_text=gettext_lazy("打几个字，从下面挑；全称、简称都行。")
+        label=gettext_lazy("哪个单位做的"),
+        required=False,
+        help_text=gettext_lazy("打几个字，从下面挑；全称、简称都行。个人自己做的就空着。"),
     )
     team = OrganizationField(label=gettext_lazy("哪支队伍"), required=False, help_text=gettext_lazy("没有队伍就空着。"))
+    person = PersonField(
+        label=gettext_lazy("哪个人"), required=False, help_text=gettext_lazy("记在某个人名下的才填：打姓名，从下面挑。")
+    )
     kind = KindField(label=gettext_lazy("做的是哪一类事"))
     place: Any = forms.ModelChoiceField(None, label=gettext_lazy("在哪里"), empty_label=CHOOSE)
     precision = forms.ChoiceField(
@@ -77,9 +84,14 @@ class DeedForm(ServiceForm):
         if not account.holds(Role.OFFICE_CLERK, Role.COMMUNITY_WORKER):
             own = Organization.objects.filter(pk__in=account.organization_ids())
             self.fields["organization"] = forms.ModelChoiceField(own, label=gettext_lazy("哪个单位做的"), empty_label=None)
+            del self.fields["person"]
+        else:
+            self.fields["person"].account = account  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
+        if values.keys() >= DOERS and not any(values[doer] for doer in DOERS):
+            self.add_error("organization", _("请写明是哪个单位、队伍或个人做的。"))
         if values.get("occurred_from") and "precision" in values and "occurred_to" in values:
             first, last = _span(values["precision"], values["occurred_from"], values["occurred_to"])
             self._check(check_dates, first, last)
@@ -112,7 +124,7 @@ class CorrectionForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].required = False  # a person's or team's own deed may have none
+        self.fields.pop("person", None)  # a deed of somebody else is no correction of this one
 
     @staticmethod
     def beginning_with(deed: Deed) -> dict[str, Any]:

@@ -57,11 +57,12 @@ class Tile(models.Model):
 
 
 class Seal(models.Model):
-    """A signed root over the first `size` leaves (RFC 6962 §2.1 hash, Ed25519 signature)."""
+    """A signed root over the first `size` leaves (RFC 6962 §2.1 hash, Ed25519 signature), with the key that signed it."""
 
     size = models.BigIntegerField(_("记录数"), primary_key=True)
     root = models.CharField(_("根"), max_length=64)
     sealed_at = models.DateTimeField(_("封存时间"))
+    public_key = models.CharField(max_length=64)
     key_id = models.CharField(max_length=16)
     signature = models.CharField(max_length=128)
 

@@ -24,6 +24,15 @@ def public_key_hex(key: Ed25519PrivateKey) -> str:
     return key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw).hex()
 
 
+def known_keys() -> set[str]:
+    """Public keys whose signature at the end of the log is believed: our own, and those in `*.pub` beside it, one a file.
+
+    Who replaces the key puts the old public key there; the first seal by the new one makes it dispensable.
+    """
+    earlier = settings.SIGNING_KEY_FILE.parent.glob("*.pub")
+    return {public_key_hex(signing_key()), *(path.read_text(encoding="ascii").strip().lower() for path in earlier)}
+
+
 def key_id(public_key: str) -> str:
     return hashlib.sha256(bytes.fromhex(public_key)).hexdigest()[:16]
 

@@ -12,7 +12,7 @@ from gongjian.kernel import merkle
 from gongjian.kernel.errors import Invalid, Missing
 from gongjian.ledger.canonical import content, hash_content
 from gongjian.ledger.models import Confirmation, Deed, Leaf, Seal
-from gongjian.ledger.sealing.keys import is_signed, key_id, public_key_hex, seal_message, signing_key
+from gongjian.ledger.sealing.keys import is_signed, key_id, seal_message
 from gongjian.ledger.sealing.tiles import tile_reader
 
 FORMAT = "gongjian-inclusion-proof/1"
@@ -82,7 +82,7 @@ def seal_as_json(seal: Seal) -> dict[str, Any]:
         "root": seal.root,
         "sealed_at": seal.sealed_at.astimezone(UTC).isoformat(),
         "key_id": seal.key_id,
-        "public_key": public_key_hex(signing_key()),
+        "public_key": seal.public_key,
         "signature": seal.signature,
     }
 
@@ -125,3 +125,8 @@ def check_proof(proof: Any) -> Checked:
     if not is_signed(message, signature, public_key):
         raise Invalid(_("根上的签名不对。"), code="proof-signature")
     return Checked(index, size, claimed, key_id(public_key))
+
+
+def is_ours(checked: Checked) -> bool:
+    """Whether this ledger has that very seal, by whatever key it was signed then."""
+    return Seal.objects.filter(size=checked.size, root=checked.root, key_id=checked.key_id).exists()

@@ -1,6 +1,7 @@
 """Sealing: all unsealed records become leaves, their sums are folded in, and the new root is signed."""
 # ruff: noqa: S608 (our own column tables; no value of anybody goes into these texts)
 
+from collections.abc import Iterable
 from datetime import UTC
 from typing import Any
 
@@ -61,34 +62,30 @@ DO UPDATE SET deeds = t.deeds + excluded.deeds, quantity = t.quantity + excluded
 """
 
 
-def seal(actor: Any = None, *, sums: bool = True) -> Seal | None:
-    """Seal whatever waits; None if nothing does. Two sealers at once: the second finds nothing left or waits its turn.
-
-    Without `sums` the caller owes `fold_sums` over what was sealed, in the same transaction.
-    """
+def seal(actor: Any = None) -> Seal | None:
+    """Seal whatever waits; None if nothing does. Two sealers at once: the second finds nothing left or waits its turn."""
     latest = None
-    while batch := _seal_batch(actor, sums):
+    while batch := _seal_batch(actor):
         latest = batch
     return latest
 
 
 @transaction.atomic
-def _seal_batch(actor: Any, sums: bool) -> Seal | None:
+def _seal_batch(actor: Any) -> Seal | None:
     lock("ledger.sealing", seconds=60)
     size = log_size()
     with by_key():
         hashes = _take(size)
-        if hashes and sums:
-            fold_sums(size, size + len(hashes))
+        if hashes:
+            _fold_sums(size, size + len(hashes))
     if not hashes:
         return None
-    _append(size, hashes)
-    sealed = _sign(size + len(hashes))
-    audit.record(actor, "ledger.seal", sealed, leaves=len(hashes))
-    return sealed
+    keep_tiles(merkle.grow_tiles(size, hashes, tile_reader()))
+    root = merkle.root(size + len(hashes), tile_reader())
+    return sign(actor, size=size + len(hashes), root=root, leaves=len(hashes))
 
 
-def fold_sums(first: int, end: int) -> None:
+def _fold_sums(first: int, end: int) -> None:
     """Add the leaves from `first` up to before `end` to the monthly sums."""
     with connection.cursor() as cursor:
         cursor.execute(_FOLD, {"first": first, "end": end})
@@ -107,8 +104,8 @@ def _take(size: int) -> list[bytes]:
         return [leaf_hash for (rows,) in cursor for leaf_hash in hash_rows(rows)]
 
 
-def _append(size: int, hashes: list[bytes]) -> None:
-    grown = merkle.grow_tiles(size, hashes, tile_reader())
+def keep_tiles(grown: Iterable[tuple[int, int, bytes]]) -> None:
+    """Tiles as `merkle.grow_tiles` gives them."""
     Tile.objects.bulk_create(
         [Tile(level=level, index=index, hashes=hashes) for level, index, hashes in grown],
         update_conflicts=True,
@@ -118,14 +115,18 @@ def _append(size: int, hashes: list[bytes]) -> None:
     )
 
 
-def _sign(size: int) -> Seal:
-    key = signing_key()
-    root, sealed_at = merkle.root(size, tile_reader()).hex(), clock.now()
-    message = seal_message(size=size, root=root, sealed_at=sealed_at.astimezone(UTC).isoformat())
-    return Seal.objects.create(
+def sign(actor: Any, *, size: int, root: bytes, leaves: int) -> Seal:
+    """The seal over `size` leaves, of which `leaves` are new."""
+    key, sealed_at = signing_key(), clock.now()
+    public_key = public_key_hex(key)
+    message = seal_message(size=size, root=root.hex(), sealed_at=sealed_at.astimezone(UTC).isoformat())
+    sealed = Seal.objects.create(
         size=size,
-        root=root,
+        root=root.hex(),
         sealed_at=sealed_at,
-        key_id=key_id(public_key_hex(key)),
+        public_key=public_key,
+        key_id=key_id(public_key),
         signature=key.sign(message).hex(),
     )
+    audit.record(actor, "ledger.seal", sealed, leaves=leaves)
+    return sealed

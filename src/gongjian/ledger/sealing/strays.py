@@ -25,11 +25,13 @@ ORDER BY r.id LIMIT 1
 """
 _KINDS = (("deed", "ledger_deed", "deed_id"), ("confirmation", "ledger_confirmation", "confirmation_id"))
 _KEY = "office_id, month, kind_id, organization_id, place_id, level, public"
+_GROUPED = f"SELECT {_KEY}, sum(deeds) AS deeds, sum(quantity) AS quantity FROM {{source}} GROUP BY {_KEY}"
+_NOT_NOTHING = "HAVING sum(deeds) <> 0 OR sum(quantity) <> 0"
 _SUMS = f"""
 WITH recomputed AS (
-    SELECT {_KEY}, sum(deeds) AS deeds, sum(quantity) AS quantity FROM ledger_tallychange GROUP BY {_KEY}
+    {_GROUPED.format(source="ledger_tallychange")} {_NOT_NOTHING}
 ), kept AS (
-    SELECT {_KEY}, sum(deeds) AS deeds, sum(quantity) AS quantity FROM ledger_currenttally GROUP BY {_KEY}
+    {_GROUPED.format(source="ledger_currenttally")} {_NOT_NOTHING}
 ), differing AS (
     (SELECT * FROM recomputed EXCEPT ALL SELECT * FROM kept) UNION ALL (SELECT * FROM kept EXCEPT ALL SELECT * FROM recomputed)
 )

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from gongjian.kernel import merkle
 from gongjian.ledger.models import Leaf, Seal, UnsealedRecord
-from gongjian.ledger.sealing.keys import is_signed, key_id, public_key_hex, seal_message, signing_key
+from gongjian.ledger.sealing.keys import is_signed, key_id, known_keys, seal_message
 from gongjian.ledger.sealing.lookup import by_key
 from gongjian.ledger.sealing.reading import SealedTile, hash_at, records, tiles
 from gongjian.ledger.sealing.strays import differing_sum, stray
@@ -62,7 +62,7 @@ class _Verification:
 
     def __init__(self, report: Report) -> None:
         self._report, self._whole = report, merkle.CompactRange()
-        self._public_key = public_key_hex(signing_key())
+        self._keys: list[str] = []
         self._seals = Seal.objects.order_by("size").iterator(chunk_size=500)
         self._pending = next(self._seals, None)
 
@@ -91,17 +91,26 @@ class _Verification:
         if seal.root != root.hex():
             raise Fault(f"seal over {seal.size} records does not fit its root")
         message = seal_message(size=seal.size, root=seal.root, sealed_at=seal.sealed_at.astimezone(UTC).isoformat())
-        signed = is_signed(message, seal.signature, self._public_key)
-        if seal.key_id != key_id(self._public_key) or not signed:
-            raise Fault(f"seal over {seal.size} records is not signed by this installation's key {key_id(self._public_key)}")
+        if not is_signed(message, seal.signature, seal.public_key) or seal.key_id != key_id(seal.public_key):
+            raise Fault(f"seal over {seal.size} records is not signed by the key {seal.key_id} that it names")
+        self._follow(seal)
         self._report.seals += 1
         self._report.size, self._report.root = seal.size, seal.root
+
+    def _follow(self, seal: Seal) -> None:
+        """Keys succeed one another: one that was replaced never signs again, so a foreign seal among ours is found."""
+        if seal.public_key in self._keys[:-1]:
+            raise Fault(f"seal over {seal.size} records follows one by another key, {key_id(self._keys[-1])}")
+        if seal.public_key not in self._keys:
+            self._keys.append(seal.public_key)
 
     def _end(self, leaves: int) -> None:
         if self._pending:
             raise Fault(f"seal over {self._pending.size} records covers more than the {leaves} leaves that are left")
         if self._report.size != leaves:
             raise Fault(f"leaves after {self._report.size} are covered by no seal")
+        if self._keys and self._keys[-1] not in known_keys():
+            raise Fault(f"the last seal is signed by key {key_id(self._keys[-1])}, which this installation does not know")
 
 
 def _misfit(tile: SealedTile) -> str:

@@ -53,37 +53,31 @@ def record_deed(
 
     Raises NotAllowed, or Invalid for impossible dates, quantities, or a deed of nobody.
     """
-    if organization is None and team is None and person is None:
-        raise Invalid(_("请写明是哪个单位、队伍或个人做的。"), code="doer-missing", field="organization")
-    check_dates(occurred_from, occurred_to or occurred_from)
-    check_quantity(kind, quantity)
-    check_statement(statement)
-    check_beneficiary(beneficiary)
-    deed = Deed(
-        office=actor.office,
-        place=place,
-        organization=organization,
-        team=team,
-        person=person,
-        beneficiary=beneficiary.strip(),
-        kind=kind,
-        quantity=None if quantity is None else quantity.quantize(CENTS),
-        unit=kind.unit if quantity is not None else "",
-        approximation=approximation if quantity is not None else Approximation.EXACT,
-        occurred_from=occurred_from,
-        occurred_to=occurred_to or occurred_from,
-        precision=precision,
-        statement=statement.strip(),
-        public=public,
-        evidence_digests=sorted({item.sha256 for item in evidence}),
-        recorded_at=clock.now(),
-        recorded_by=actor,
-        source_room=source.room if source else "",
-        source_key=source.key if source else "",
-    )
-    deed.statement = place_figures(deed.statement, deed)
+    deed = Deed(office=actor.office, recorded_by=actor, recorded_at=clock.now(), kind=kind, place=place, public=public)
+    deed.organization, deed.team, deed.person = organization, team, person
+    deed.occurred_from, deed.occurred_to, deed.precision = occurred_from, occurred_to or occurred_from, precision
+    deed.statement, deed.beneficiary = statement, beneficiary
+    _check(deed, quantity)
+    _measure(deed, quantity, approximation)
+    deed.evidence_digests = sorted({item.sha256 for item in evidence})
+    deed.source_room, deed.source_key = (source.room, source.key) if source else ("", "")
+    deed.statement, deed.beneficiary = place_figures(statement.strip(), deed), beneficiary.strip()
     require(actor, "ledger.record_deed", deed)
     return _append_once(actor, deed, evidence)
+
+
+def _check(deed: Deed, quantity: Decimal | None) -> None:
+    if deed.organization is None and deed.team is None and deed.person is None:
+        raise Invalid(_("请写明是哪个单位、队伍或个人做的。"), code="doer-missing", field="organization")
+    check_dates(deed.occurred_from, deed.occurred_to)
+    check_quantity(deed.kind, quantity)
+    check_statement(deed.statement)
+    check_beneficiary(deed.beneficiary)
+
+
+def _measure(deed: Deed, quantity: Decimal | None, approximation: str) -> None:
+    if quantity is not None:
+        deed.quantity, deed.unit, deed.approximation = quantity.quantize(CENTS), deed.kind.unit, approximation
 
 
 def _append_once(actor: Account, deed: Deed, evidence: Sequence[Evidence]) -> Deed:

@@ -1,4 +1,4 @@
-"""Loading much at once: indexes and references are taken off their tables and put back, checked, in the same transaction."""
+"""Loading much at once: indexes, references and triggers are taken off and put back, checked, in the same transaction."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,14 +19,14 @@ AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND conrel
 
 @contextmanager
 def stripped(tables: Sequence[str], *, references_of: Sequence[str] = ()) -> Iterator[None]:
-    """The tables with nothing but their primary keys, and others without their references.
+    """The tables with nothing but their primary keys and checks, and others without their references.
 
     Nobody else can use them until the transaction ends; if it fails, everything is as it was. Putting back fails if a row
     breaks what the constraints say.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SELECT set_config('maintenance_work_mem', '1GB', true)")
+        cursor.execute("SELECT set_config('maintenance_work_mem', '1GB', true), set_config('work_mem', '64MB', true)")
         cursor.execute(_REFERENCES, [list(tables), list(references_of)])
         constraints = cursor.fetchall()
         cursor.execute(_INDEXES, [list(tables)])
@@ -35,9 +35,13 @@ def stripped(tables: Sequence[str], *, references_of: Sequence[str] = ()) -> Ite
             cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
         for name, _definition in indexes:
             cursor.execute(f"DROP INDEX {name}")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     yield
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         for _name, definition in indexes:
             cursor.execute(definition)
         for table, name, definition in constraints:

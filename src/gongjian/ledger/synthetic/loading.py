@@ -1,18 +1,21 @@
-"""Loading synthetic deeds by COPY and sealing them as they come in, in one transaction."""
+"""Loading synthetic deeds and sealing them as they come in, in one transaction."""
 
 import random
+import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from django.db import connection, transaction
 
 from gongjian.kernel import clock
-from gongjian.ledger.sealing.sealer import fold_sums, log_size, seal
+from gongjian.ledger.sealing.edge import Edge, Growth
+from gongjian.ledger.sealing.sealer import keep_tiles, log_size, seal, sign
+from gongjian.ledger.sealing.tiles import tile_reader
+from gongjian.ledger.synthetic import rows
 from gongjian.ledger.synthetic.bulk import stripped
 from gongjian.ledger.synthetic.offices import Doer, first_office, make_office, settle
-from gongjian.ledger.synthetic.rows import CONFIRMATION_COLUMNS, DEED_COLUMNS, Writer
 
 PORTION = 50_000
 OTHER_OFFICES = 9
@@ -22,13 +25,17 @@ Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
-class Portion:
-    """Rows for COPY, ready to be sent."""
+class Pool:
+    """Deeds number `first` to `last`, drawn from the `profiles` of this pool."""
 
-    deeds: int
-    confirmations: int
-    deed_rows: str
-    confirmation_rows: str
+    pool: int
+    profiles: int
+    first: int
+    last: int
+
+    @property
+    def deeds(self) -> int:
+        return self.last - self.first + 1
 
 
 @dataclass(frozen=True)
@@ -42,49 +49,57 @@ def load_deeds(count: int, office_deeds: int, progress: Progress, *, seed: int =
 
     All or nothing; while it runs nobody else can use the ledger. `progress` gets the number of deeds loaded so far.
     """
-    deeds = confirmations = 0
-    chance = random.Random(seed)  # noqa: S311
-    with transaction.atomic(), stripped(TABLES, references_of=[SUMS]), ThreadPoolExecutor(1) as ahead:
+    with transaction.atomic():
+        seal()
         first = log_size()
-        portions = _portions(list(_writers(count, office_deeds, chance)), count)
-        following = ahead.submit(next, portions, None)
-        while portion := following.result():
-            following = ahead.submit(next, portions, None)
-            _copy(portion)
-            seal(sums=False)
-            deeds, confirmations = deeds + portion.deeds, confirmations + portion.confirmations
-            progress(deeds)
-        fold_sums(first, log_size())
+        with stripped(TABLES, references_of=[SUMS]):
+            _load(_pools(count, office_deeds, random.Random(seed)), seed, progress)  # noqa: S311
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE ledger_deed, ledger_confirmation, ledger_leaf, ledger_tally")
-    return Loaded(deeds, confirmations)
+    return Loaded(count, log_size() - first - count)
 
 
-def _portions(writers: Sequence[tuple[Writer, int]], count: int) -> Iterator[Portion]:
-    """The first office's and the others' in turn, so that their rows lie mixed as they would have come in."""
-    rounds = -(-count // PORTION)
+def _pools(count: int, office_deeds: int, chance: random.Random) -> list[Pool]:
+    """Of the first office and of the others."""
+    own = settle(first_office(), office_deeds, chance) if office_deeds else []
+    others: list[Doer] = []
+    rest = count - office_deeds
+    for _number in range(OTHER_OFFICES if rest else 0):
+        others += settle(make_office(), rest // OTHER_OFFICES, chance)
+    own_profiles, other_profiles = rows.keep_profiles([own, others])
+    pools = Pool(0, own_profiles, 1, office_deeds), Pool(1, other_profiles, office_deeds + 1, count)
+    return [pool for pool in pools if pool.deeds]
+
+
+def _load(pools: Sequence[Pool], seed: int, progress: Progress) -> None:
+    """While the database writes one portion, the one before is hashed here."""
+    draw = {"seed": seed, "today": clock.today(), "run": f"{uuid4().hex[:8]}-", "clock": time.time_ns() // 1_000_000 << 12}
+    edge, size, done = Edge(log_size(), tile_reader()), log_size(), 0
+    before: Future[Growth] | None = None
+    with ThreadPoolExecutor(1, thread_name_prefix="hashing") as beside:
+        for portion in _portions(pools):
+            texts = rows.store(size, draw | vars(portion))
+            size, done = size + sum(text.count(b"\n") + 1 for text in texts), done + portion.deeds
+            if before:
+                _keep(before.result())
+            before = beside.submit(edge.grow, texts)
+            progress(done)
+        for pool in pools:
+            rows.fold_sums(draw | vars(pool))
+        if before:
+            _keep(before.result())
+
+
+def _keep(growth: Growth) -> None:
+    keep_tiles(growth.tiles)
+    sign(None, size=growth.size, root=growth.root, leaves=growth.leaves)
+
+
+def _portions(pools: Sequence[Pool]) -> Iterator[Pool]:
+    """Those of one pool and another in turn, so that their rows lie mixed as they would have come in."""
+    rounds = -(-sum(pool.deeds for pool in pools) // PORTION)
     for number in range(rounds):
-        for writer, total in writers:
-            share = total * (number + 1) // rounds - total * number // rounds
-            if share:
-                rows = "".join(writer.deeds(share))
-                yield Portion(share, len(writer.confirmations), rows, "".join(writer.confirmations))
-
-
-def _writers(count: int, office_deeds: int, chance: random.Random) -> Iterator[tuple[Writer, int]]:
-    today, run, rest = clock.today(), uuid4().hex[:8], count - office_deeds
-    if office_deeds:
-        yield Writer(settle(first_office(), office_deeds, chance), today, f"{run}-own-", chance), office_deeds
-    if rest:
-        others: list[Doer] = []
-        for _number in range(OTHER_OFFICES):
-            others += settle(make_office(), rest // OTHER_OFFICES, chance)
-        yield Writer(others, today, f"{run}-other-", chance), rest
-
-
-def _copy(portion: Portion) -> None:
-    with connection.cursor() as cursor:
-        with cursor.copy(f"COPY ledger_deed ({DEED_COLUMNS}) FROM STDIN") as copy:
-            copy.write(portion.deed_rows)
-        with cursor.copy(f"COPY ledger_confirmation ({CONFIRMATION_COLUMNS}) FROM STDIN") as copy:
-            copy.write(portion.confirmation_rows)
+        for pool in pools:
+            before, after = (pool.first - 1 + pool.deeds * part // rounds for part in (number, number + 1))
+            if before < after:
+                yield replace(pool, first=before + 1, last=after)

@@ -1,77 +1,163 @@
-"""The rows of synthetic deeds and confirmations, as text for COPY."""
+"""Synthetic deeds and confirmations, made by the database itself: each is a function of its number and the seed.
 
-import random
-import time
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+A statement stores the rows and their leaves, and gives back what the leaves cover, so that nothing is read twice.
+"""
+# ruff: noqa: S608 (our own column tables; no value of anybody goes into these texts)
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from gongjian.kernel.merkle import TILE_WIDTH
+from gongjian.ledger.canonical import CONFIRMATION_FIELDS, DEED_FIELDS, Field, canonical_sql
 from gongjian.ledger.synthetic.offices import Doer
 
-DEED_COLUMNS = (
-    "id, office_id, place_id, organization_id, recorded_by_id, beneficiary, evidence_digests, public, source_room, "
-    "kind_id, unit, statement, quantity, approximation, precision, initial_level, occurred_from, occurred_to, recorded_at, "
-    "source_key"
-)
-CONFIRMATION_COLUMNS = "id, deed_id, office_id, by_id, on_behalf_of, note, evidence_digests, from_level, level, confirmed_at"
 YEARS = 5
-_RISES = {0: (), 1: ((0, 1),), 2: ((0, 1), (1, 2)), 3: ((0, 2),)}
-_SHARES = (30, 60, 7, 3)
-"""Per cent: declared only; confirmed by the community; by both; by a third party alone."""
+
+_PROFILES = """
+DROP TABLE IF EXISTS pg_temp.synthetic_profile;
+CREATE TEMPORARY TABLE synthetic_profile (
+    pool integer, number integer, office_id bigint, place_id bigint, organization_id bigint, recorder_id bigint,
+    confirmer_id bigint, behalf text, kind text, unit text, statement text, public boolean, PRIMARY KEY (pool, number)
+) ON COMMIT DROP
+"""
+_CHANCE = "(hashint8extended(n, %(seed)s + {0}) & 9223372036854775807)"
+"""The n-th deed's draw from the urn of this number."""
+
+_DRAWN = f"""
+SELECT drawn.*, p.* FROM (
+    SELECT n, 75 + {_CHANCE.format(1)} %% {365 * YEARS - 90} AS age, {_CHANCE.format(2)} %% 10 = 0 AS late,
+           1 + {_CHANCE.format(3)} %% 40 AS amount, {_CHANCE.format(4)} %% 100 AS share,
+           {_CHANCE.format(5)} %% %(profiles)s AS profile
+    FROM generate_series(%(first)s::bigint, %(last)s) AS n OFFSET 0
+) AS drawn JOIN synthetic_profile p ON p.pool = %(pool)s AND p.number = profile
+"""
+"""`age`: days since the deed; `share`: per cent, of which 30 stay declared, 60 are confirmed by the community, 7 by both, 3 by
+a third party alone."""
+
+_HEAD = "lpad(to_hex(%(clock)s + n), 15, '0')"
+_ID = f"""(left({_HEAD}, 12) || '7' || right({_HEAD}, 3)
+    || to_hex((hashint8extended(n, %(seed)s + {{0}}) & 4611686018427387903) | -9223372036854775808))::uuid"""
+"""UUIDv7 in order; `clock` counts on from the millisecond of the load."""
+
+_STORE = f"""
+WITH made AS (
+    INSERT INTO {{table}} ({{columns}}) {{rows}} RETURNING *
+), numbered AS MATERIALIZED (
+    SELECT %(size)s + row_number() OVER () - 1 AS index, made.* FROM made
+), kept AS (
+    INSERT INTO ledger_leaf (index, {{leaf}}) SELECT index, id FROM numbered
+)
+SELECT convert_to(string_agg({{content}}, chr(10) ORDER BY index), 'UTF8')
+FROM numbered GROUP BY index / {TILE_WIDTH} ORDER BY index / {TILE_WIDTH}
+"""
 
 
-class Identifiers:
-    """UUIDv7 of the moment on, in order, without a system call each."""
-
-    def __init__(self, chance: random.Random) -> None:
-        self._chance, self._number = chance, (time.time_ns() // 1_000_000) << 12
-
-    def __iter__(self) -> "Identifiers":
-        return self
-
-    def __next__(self) -> str:
-        self._number += 1
-        head = f"{self._number:015x}"
-        return f"{head[:12]}7{head[12:]}{self._chance.getrandbits(62) | 1 << 63:016x}"
+def _store(table: str, leaf: str, fields: tuple[Field, ...], values: dict[str, str], source: str) -> str:
+    rows = f"SELECT {', '.join(values.values())} FROM {source} ORDER BY n"
+    content = canonical_sql(fields, "numbered")
+    return _STORE.format(table=table, columns=", ".join(values), rows=rows, leaf=leaf, content=content)
 
 
-class Writer:
-    """Writes deeds of `doers`, and the confirmations that belong to them."""
+_DEEDS = _store(
+    "ledger_deed",
+    "deed_id",
+    DEED_FIELDS,
+    {
+        "id": _ID.format(6),
+        "office_id": "office_id",
+        "place_id": "place_id",
+        "organization_id": "organization_id",
+        "recorded_by_id": "recorder_id",
+        "beneficiary": "''",
+        "evidence_digests": "'{}'",
+        "public": "public",
+        "source_room": "'synthetic'",
+        "source_key": "%(run)s || n",
+        "kind_id": "kind",
+        "unit": "unit",
+        "statement": "statement",
+        "quantity": "CASE WHEN unit <> '' THEN amount END",
+        "approximation": "'exact'",
+        "precision": "'day'",
+        "initial_level": "0",
+        "occurred_from": "%(today)s::date - age::integer",
+        "occurred_to": "%(today)s::date - age::integer",
+        "recorded_at": "((%(today)s::date - age::integer"
+        " + CASE WHEN late THEN 45 + age::integer %% 30 ELSE age::integer %% 7 END)"
+        " + make_interval(hours => 2, mins => age::integer %% 60, secs => age / 1e6)) AT TIME ZONE 'UTC'",
+    },
+    f"({_DRAWN}) AS drawn",
+)
+_CONFIRMATIONS = _store(
+    "ledger_confirmation",
+    "confirmation_id",
+    CONFIRMATION_FIELDS,
+    {
+        "id": f"CASE WHEN from_level = 0 THEN {_ID.format(7)} ELSE {_ID.format(8)} END",
+        "deed_id": _ID.format(6),
+        "office_id": "office_id",
+        "by_id": "confirmer_id",
+        "on_behalf_of": "behalf",
+        "note": "''",
+        "evidence_digests": "'{}'",
+        "from_level": "from_level",
+        "level": "level",
+        "confirmed_at": "(%(today)s::date - greatest(0, age - 80)::integer + interval '3 hours') AT TIME ZONE 'UTC'",
+    },
+    f"({_DRAWN}) AS drawn JOIN (VALUES (30, 96, 0, 1), (90, 96, 1, 2), (97, 99, 0, 2)) AS rise (least, most, from_level, level)"
+    " ON share BETWEEN least AND most",
+)
 
-    def __init__(self, doers: Sequence[Doer], last_day: date, run: str, chance: random.Random) -> None:
-        self._chance, self._run, self._written = chance, run, 0
-        self._identifiers = Identifiers(chance)
-        self._profiles = [profile for doer in doers for profile in _profiles(doer)]
-        self._days = [(last_day - timedelta(days=n)).isoformat() for n in range(365 * YEARS)]
-        self.confirmations: list[str] = []
-
-    def deeds(self, number: int) -> Iterator[str]:
-        """`number` lines; fills `confirmations` on the way."""
-        self.confirmations = []
-        chance, days = self._chance, self._days
-        for before, after, unit, confirmed in chance.choices(self._profiles, k=number):
-            identifier = next(self._identifiers)
-            at = int(chance.random() * (len(days) - 90)) + 75
-            noted = days[at - (45 + at % 30 if chance.random() < 0.1 else at % 7)]
-            quantity = f"{1 + int(chance.random() * 40)}.00" if unit else "\\N"
-            self._written += 1
-            yield (
-                f"{identifier}{before}{quantity}{after}{days[at]}\t{days[at]}\t{noted} 02:{at % 60:02d}:00.{at:06d}+00"
-                f"\t{self._run}{self._written}\n"
-            )
-            self._confirm(identifier, confirmed, days[max(0, at - 80)])
-
-    def _confirm(self, deed: str, confirmed: str, day: str) -> None:
-        share = self._chance.choices((0, 1, 2, 3), _SHARES)[0]
-        for lower, upper in _RISES[share]:
-            line = f"{next(self._identifiers)}\t{deed}{confirmed}{lower}\t{upper}\t{day} 03:00:00+00\n"
-            self.confirmations.append(line)
+_SUMS = f"""
+INSERT INTO ledger_tally AS t (office_id, month, kind_id, organization_id, place_id, level, public, deeds, quantity)
+SELECT office_id, date_trunc('month', %(today)s::date - age::integer), kind, organization_id, place_id,
+       CASE WHEN share < 30 THEN 0 WHEN share < 90 THEN 1 ELSE 2 END, public,
+       count(*), sum(CASE WHEN unit <> '' THEN amount ELSE 0 END)
+FROM ({_DRAWN}) AS drawn GROUP BY 1, 2, 3, 4, 5, 6, 7
+ON CONFLICT (office_id, organization_id, month, kind_id, place_id, level, public)
+DO UPDATE SET deeds = t.deeds + excluded.deeds, quantity = t.quantity + excluded.quantity
+"""
+"""Drawn again, which is cheaper than reading back; verifying with `--sums` holds them against the rows."""
 
 
-def _profiles(doer: Doer) -> Iterator[tuple[str, str, str, str]]:
-    """What the lines of one organization and kind share: before and after the quantity, the unit, the confirmation."""
-    place = f"\t{doer.office_id}\t{doer.place_id}\t{doer.organization_id}\t{doer.recorder_id}"
-    confirmed = f"\t{doer.office_id}\t{doer.confirmer_id}\t{doer.behalf}\t\t{{}}\t"
+def keep_profiles(pools: Sequence[Sequence[Doer]]) -> list[int]:
+    """What the deeds of one organization and kind share, for statements of this transaction; gives their number by pool."""
+    profiles = [[profile for doer in doers for profile in _profiles(doer)] for doers in pools]
+    with connection.cursor() as cursor:
+        cursor.execute(_PROFILES)
+        with cursor.copy("COPY synthetic_profile FROM STDIN") as copy:
+            for pool, those in enumerate(profiles):
+                for number, profile in enumerate(those):
+                    copy.write_row((pool, number, *profile))
+        cursor.execute("ANALYZE synthetic_profile")
+    return [len(those) for those in profiles]
+
+
+def _profiles(doer: Doer) -> Iterable[tuple[Any, ...]]:
+    shared = doer.office_id, doer.place_id, doer.organization_id, doer.recorder_id, doer.confirmer_id, doer.behalf
     for kind in doer.kinds:
         statement = f"合成数据：{kind.name_zh}{'{数}' if kind.unit else ''}，社区现场登记"
-        before = f"{place}\t\t{{}}\t{'f' if kind.order % 9 == 8 else 't'}\tsynthetic\t{kind.code}\t{kind.unit}\t{statement}\t"
-        yield before, "\texact\tday\t0\t", kind.unit, confirmed
+        yield *shared, kind.code, kind.unit, statement, kind.order % 9 != 8
+
+
+def store(size: int, draw: dict[str, Any]) -> list[bytes]:
+    """Deeds number `first` to `last` and what confirms them, as leaves after the first `size`.
+
+    Gives the canonical texts, one a line, in pieces that follow the log; the same piece of the log may come in two.
+    """
+    deeds = _stored(_DEEDS, draw | {"size": size})
+    return deeds + _stored(_CONFIRMATIONS, draw | {"size": size + draw["last"] - draw["first"] + 1})
+
+
+def _stored(statement: str, values: dict[str, Any]) -> list[bytes]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [bytes(rows) for (rows,) in cursor]
+
+
+def fold_sums(draw: dict[str, Any]) -> None:
+    """Add deeds number `first` to `last` to the monthly sums."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMS, draw)

@@ -41,6 +41,7 @@ PAGES = [
     Case("ledger:explorer", allowed=STAFF),
     Case("ledger:export", allowed=STAFF),
     Case("ledger:organization_names", allowed=STAFF),
+    Case("ledger:person_names", allowed=RECORDERS),
     Case("ledger:record", allowed=RECORDERS),
     Case("ledger:record", method="post", allowed=RECORDERS),
     Case("ledger:deed", allowed=EVERYBODY, kwargs=_public),

@@ -146,4 +146,9 @@ def _constraints() -> list[Any]:
         )
         constraints = cursor.fetchall()
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename LIKE 'ledger_%%' ORDER BY 1")
-        return [*constraints, *cursor.fetchall()]
+        indexes = cursor.fetchall()
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, tgname, tgenabled FROM pg_trigger"
+            " WHERE NOT tgisinternal AND tgrelid::regclass::text LIKE 'ledger_%%' ORDER BY 1, 2"
+        )
+        return [*constraints, *indexes, *cursor.fetchall()]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from gongjian.ledger.models import Deed, Evidence
 from gongjian.ledger.tests.factories import image_file
 from gongjian.ledger.tests.paperwork import filled_in, sign_in
-from gongjian.registry.tests.factories import first_community, make_account, make_community, make_organization
+from gongjian.registry.tests.factories import first_community, make_account, make_community, make_organization, make_person
 
 
 class TestRecordForm:
@@ -120,3 +120,43 @@ class TestRecordForm:
         assert "别人单位" not in page
         client.post(reverse("ledger:record"), filled_in(office, organization=own.pk))
         assert Deed.objects.get().organization == own
+
+
+class TestTheFieldOfAPerson:
+    def test_a_deed_of_a_person_alone(self, as_clerk: Client, office: Any) -> None:
+        person = make_person(office)
+        as_clerk.post(reverse("ledger:record"), filled_in(office, organization="", person=person.name))
+        deed = Deed.objects.get()
+        assert (deed.person, deed.organization) == (person, None)
+
+    def test_of_two_with_one_name_the_number_says_which(self, as_clerk: Client, office: Any) -> None:
+        _other, person = make_person(office, "样例同名"), make_person(office, "样例同名")
+        answer = as_clerk.post(reverse("ledger:record"), filled_in(office, person="样例同名"))
+        assert answer.context["form"].errors["person"]
+        as_clerk.post(reverse("ledger:record"), filled_in(office, person=f"样例同名 #{person.pk}"))
+        assert Deed.objects.get().person == person
+
+    @pytest.mark.parametrize("typed", ["查无此人", "#1", "样例 #x", "样例 #99999999999999999999"])
+    def test_somebody_unknown_is_refused(self, as_clerk: Client, office: Any, typed: str) -> None:
+        answer = as_clerk.post(reverse("ledger:record"), filled_in(office, person=typed))
+        assert "person" in answer.context["form"].errors
+
+    def test_a_community_worker_finds_and_records_people_of_the_own_community_alone(self, client: Client, office: Any) -> None:
+        own, other = first_community(office), make_community(office)
+        sign_in(client, make_account(office, "community_worker", community=own))
+        here, there = make_person(office, "样例甲某", community=own), make_person(office, "样例乙某", community=other)
+        said = client.get(reverse("ledger:person_names"), {"person": "样例"}).content.decode()
+        assert f"{here.name} #{here.pk}" in said
+        assert there.name not in said
+        answer = client.post(reverse("ledger:record"), filled_in(office, person=there.name))
+        assert "person" in answer.context["form"].errors
+
+    def test_a_liaison_is_offered_nobody(self, client: Client, office: Any) -> None:
+        make_person(office, "样例丙某")
+        sign_in(client, make_account(office, "unit_liaison", organization=make_organization(office)))
+        assert "样例" not in client.get(reverse("ledger:person_names"), {"person": "样例"}).content.decode()
+        assert "person" not in client.get(reverse("ledger:record")).context["form"].fields
+
+    def test_nothing_typed_lists_nobody(self, as_clerk: Client, office: Any) -> None:
+        make_person(office, "样例丁某")
+        assert "样例" not in as_clerk.get(reverse("ledger:person_names"), {"person": " #"}).content.decode()

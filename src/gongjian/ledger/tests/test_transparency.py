@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,6 +60,16 @@ class TestVerifyPage:
             answer = client.post(reverse("ledger:verify"), data)
             assert answer.context["ours"] is True
             assert reverse("ledger:deed", args=[deed.pk]) in answer.content.decode()
+
+    def test_a_proof_from_before_the_key_was_replaced_is_ours(
+        self, client: Client, office: Any, settings: Any, tmp_path: Path
+    ) -> None:
+        deed = make_deed(office)
+        seal()
+        proof = json.dumps(proof_of(Deed.objects.get(pk=deed.pk)))
+        settings.SIGNING_KEY_FILE = tmp_path / "new.pem"
+        assert client.post(reverse("ledger:verify"), {"text": proof}).context["ours"] is True
+        assert client.get(reverse("ledger:transparency")).context["public_key"] == json.loads(proof)["seal"]["public_key"]
 
     def test_a_restricted_deed_is_not_linked(self, client: Client, office: Any) -> None:
         deed = make_deed(office, public=False)

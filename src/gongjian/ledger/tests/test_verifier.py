@@ -1,10 +1,15 @@
+from datetime import UTC
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
 from gongjian.ledger.models import Confirmation, Deed, Leaf, Level, Seal
 from gongjian.ledger.sealing import reading, sealer
+from gongjian.ledger.sealing.keys import key_id, public_key_hex, seal_message
+from gongjian.ledger.sealing.proofs import check_proof, get_seal, proof_of
 from gongjian.ledger.sealing.sealer import seal
 from gongjian.ledger.sealing.verifier import verify
 from gongjian.ledger.services import confirm_deed
@@ -72,10 +77,12 @@ class TestWhatWasDoneBehindTheTriggersBackIsNamed:
             "source_room = 'whistles'",
             "evidence_digests = ARRAY['00']",
             "unit = 'yuan'",
+            "source_room = NULL",
         ],
     )
     def test_a_changed_deed(self, deeds: list[Deed], change: str) -> None:
         _drop_references()
+        execute("ALTER TABLE ledger_deed ALTER source_room DROP NOT NULL")
         execute(f"UPDATE ledger_deed SET {change} WHERE id = %s", deeds[4].pk)
         fault = verify().fault
         assert fault
@@ -141,7 +148,17 @@ class TestWhatWasDoneBehindTheTriggersBackIsNamed:
 
     def test_a_seal_forged_with_another_key(self, deeds: list[Deed]) -> None:
         execute("UPDATE ledger_seal SET key_id = '0123456789abcdef' WHERE size = 3")
-        assert "is not signed by this installation" in str(verify().fault)
+        assert "is not signed" in str(verify().fault)
+
+    def test_a_foreign_seal_among_ours(self, deeds: list[Deed]) -> None:
+        forged = sign_anew(Seal.objects.get(size=6), Ed25519PrivateKey.generate())
+        execute("UPDATE ledger_seal SET public_key = %s, key_id = %s, signature = %s WHERE size = 6", *forged)
+        assert "follows one by another key" in str(verify().fault)
+
+    def test_a_last_seal_by_a_foreign_key(self, deeds: list[Deed]) -> None:
+        forged = sign_anew(Seal.objects.get(size=8), Ed25519PrivateKey.generate())
+        execute("UPDATE ledger_seal SET public_key = %s, key_id = %s, signature = %s WHERE size = 8", *forged)
+        assert "does not know" in str(verify().fault)
 
     def test_a_seal_dated_back(self, deeds: list[Deed]) -> None:
         execute("UPDATE ledger_seal SET sealed_at = sealed_at - interval '1 year' WHERE size = 8")
@@ -155,6 +172,31 @@ class TestWhatWasDoneBehindTheTriggersBackIsNamed:
         execute("UPDATE ledger_tally SET deeds = deeds + 1 WHERE id = (SELECT min(id) FROM ledger_tally)")
         assert verify().fault is None
         assert "volunteer-hours in 2026-03" in str(verify(sums=True).fault)
+
+
+class TestAfterTheKeyWasReplaced:
+    @pytest.fixture
+    def replaced(self, deeds: list[Deed], settings: Any, tmp_path: Path) -> Path:
+        """The folder of the new key."""
+        settings.SIGNING_KEY_FILE = tmp_path / "new.pem"
+        return tmp_path
+
+    def test_earlier_seals_fit_by_their_own_key(self, deeds: list[Deed], replaced: Path, office: Any) -> None:
+        make_deed(office)
+        seal()
+        assert (verify().fault, Seal.objects.values("public_key").distinct().order_by().count()) == (None, 2)
+        assert check_proof(proof_of(deeds[0], size=8)).key_id == get_seal(8).key_id != get_seal(9).key_id
+
+    def test_a_log_that_ends_with_the_earlier_key_is_believed_if_that_is_kept(self, deeds: list[Deed], replaced: Path) -> None:
+        assert "does not know" in str(verify().fault)
+        (replaced / "old.pub").write_text(get_seal(8).public_key + "\n")
+        assert verify().fault is None
+
+
+def sign_anew(sealed: Seal, key: Ed25519PrivateKey) -> tuple[str, str, str]:
+    """Public key, its number and the signature by `key`."""
+    message = seal_message(size=sealed.size, root=sealed.root, sealed_at=sealed.sealed_at.astimezone(UTC).isoformat())
+    return public_key_hex(key), key_id(public_key_hex(key)), key.sign(message).hex()
 
 
 def _drop_references() -> None:

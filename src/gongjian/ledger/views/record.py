@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from gongjian.ledger.forms.record import CorrectionForm, DeedForm
 from gongjian.ledger.models import Evidence
 from gongjian.ledger.selectors import get_deed
 from gongjian.registry.models import Account
+from gongjian.registry.selectors.people import people
 
 
 @page("ledger.record_deed")
@@ -31,6 +32,14 @@ def record(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("记下了。过几分钟就会封存，之后谁也改不了。"))
         return redirect(url)
     return show_form(request, "ledger/record.html", form)
+
+
+@page("ledger.record_deed", methods=("GET", "HEAD"))
+def person_names(request: HttpRequest) -> HttpResponse:
+    """Names for the list under the field of a person, of those whom the account may know of."""
+    typed = request.GET.get("person", "").partition("#")[0].strip()
+    found = people(request.user, typed)[:20] if typed else []  # type: ignore[arg-type]
+    return render(request, "ledger/parts/person_names.html", {"people": found})
 
 
 @page("ledger.reverse_deed")

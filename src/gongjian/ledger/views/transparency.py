@@ -13,17 +13,18 @@ from gongjian.kernel.web.pages import page, paginate, show_form
 from gongjian.ledger.forms.proofs import OldRootForm, ProofForm
 from gongjian.ledger.models import Seal, UnsealedRecord
 from gongjian.ledger.sealing.keys import key_id, public_key_hex, signing_key
-from gongjian.ledger.sealing.proofs import check_proof, get_seal, latest_seal, seal_as_json
+from gongjian.ledger.sealing.proofs import check_proof, get_seal, is_ours, latest_seal, seal_as_json
 from gongjian.ledger.sealing.tiles import tile_reader
 from gongjian.ledger.selectors import visible_deeds
 
 
 @page("ledger.transparency", methods=("GET", "HEAD"))
 def transparency(request: HttpRequest) -> HttpResponse:
-    public_key = public_key_hex(signing_key())
+    latest = latest_seal()
+    public_key = latest.public_key if latest else public_key_hex(signing_key())
     old = OldRootForm(request.GET if "root" in request.GET else None)
     context = {
-        "latest": latest_seal(),
+        "latest": latest,
         "unsealed": UnsealedRecord.objects.count(),
         "page": paginate(request, Seal.objects.all(), size=20),
         "public_key": public_key,
@@ -79,7 +80,7 @@ def _checked(request: HttpRequest, form: ProofForm) -> dict[str, Any]:
     record = proof["record"]
     return {
         "checked": checked,
-        "ours": checked.key_id == _own_key_id(),
+        "ours": checked.key_id == _own_key_id() or is_ours(checked),
         "record": [(name, "—" if value is None else value) for name, value in record.items()],
         "deed": _deed_of(request, record),
     }
