@@ -18,7 +18,9 @@ def board_url() -> str:
 
 
 def behind(cycle: Cycle, **group: Any) -> str:
-    """The whistles of a cycle behind a figure, of one group: community, lead (keys), category (its code) or major (its name)."""
+    """The whistles of a cycle behind a figure, of one group: community, lead (keys), category (code) or major (name)."""
     wanted = {name: value for name, value in group.items() if value is not None}
+    if major := wanted.pop("major", None):
+        wanted["category"] = f"major:{major}"
     chosen = {"state": "all", "since": cycle.first, "until": cycle.last, **wanted}
     return f"{reverse('whistles:list')}?{urlencode(chosen)}"

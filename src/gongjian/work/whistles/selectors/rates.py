@@ -36,7 +36,7 @@ GROUPINGS = {
             "lead", gettext_lazy("牵头单位"), "lead", ("lead__short_name", "lead__name"), "lead", gettext_lazy("没有牵头")
         ),
         Grouping("major", gettext_lazy("大类"), "category__major", ("category__major",), "major", _UNSORTED),
-        Grouping("category", gettext_lazy("小类"), "category", ("category__minor",), "category", _UNSORTED),
+        Grouping("category", gettext_lazy("小类"), "category__code", ("category__minor",), "category", _UNSORTED),
     )
 }
 
