@@ -79,9 +79,8 @@ def _search() -> Measurement:
 
 
 def _likeness(office: Any) -> Measurement:
-    from gongjian.work.whistles.selectors.similar import similar_open
-
     from gongjian.registry.selectors import communities
+    from gongjian.work.whistles.selectors.similar import similar_open
 
     place = communities().first()
     texts = [f"{n % 40 + 1}号楼前的垃圾三天没人清了，气味很大，请派人看看" for n in range(ROUNDS)]

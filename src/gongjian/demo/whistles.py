@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from zlib import crc32
 
@@ -50,7 +51,7 @@ class Story:
         if turn := self.facts.get("turn"):
             yield Happens(at + self.pace / 2, getattr(self, turn))
         for voice in range(self.facts.get("voices", 1) - 1):
-            yield Happens(self.begins + timedelta(minutes=40 * (voice + 1)), lambda n=voice: self.join(n))
+            yield Happens(self.begins + timedelta(minutes=40 * (voice + 1)), partial(self.join, voice))
 
     # Who acts.
 

@@ -28,7 +28,7 @@ class Lexemes(SearchQuery):
         quoted = ("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words)
         super().__init__(" & ".join(quoted), search_type="raw")
 
-    def as_sql(self, compiler: Any, connection: Any, function: Any = None, template: Any = None) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, function: Any = None, template: Any = None, **options: Any) -> Any:  # type: ignore[override]
         return super().as_sql(compiler, connection, template="(%(expressions)s)::tsquery")
 
 

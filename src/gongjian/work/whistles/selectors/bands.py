@@ -1,7 +1,7 @@
 """How often a community whistles for others, against the office's band; and what both sides say of each other."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -56,7 +56,7 @@ def bands(cycle: Cycle, policy: Policy) -> Sequence[Band]:
     ]
 
 
-def _band(row: dict[str, Any], policy: Policy, heard: Said, given: Said) -> Band:
+def _band(row: Mapping[str, Any], policy: Policy, heard: Said, given: Said) -> Band:
     rate = Share(Fraction(row["sent"]), row["all"])
     return Band(row["community"], row["community__name"], rate, _position(rate, policy), heard, given)
 

@@ -98,7 +98,7 @@ def _common(keys: Iterable[Any], places: dict[int, Place]) -> Place | None:
 def _across(at: Sequence[Flat]) -> int | None:
     if not at:
         return None
-    spans = (max(axis) - min(axis) for axis in zip(*at, strict=True))
+    spans = [float(max(axis) - min(axis)) for axis in zip(*at, strict=True)]
     return round(max(spans))
 
 

@@ -55,7 +55,7 @@ def _candidates(rarest: list[int], besides: int | None) -> list[Whistle]:
         .defer("search")
         .filter(state__in=OPEN_STATES, terms__overlap=rarest, blown_at__gte=clock.now() - RECENT)
     )
-    related = found.exclude(pk=besides).select_related("category", "place", "community", "lead")
+    related = found.exclude(pk=besides or 0).select_related("category", "place", "community", "lead")
     return list(related.order_by("-blown_at")[:MOST_COMPARED])
 
 

@@ -1,7 +1,5 @@
 """What an office decides about its whistles: the rules, and the catalogue of categories."""
 
-import tomllib
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,8 +13,8 @@ from gongjian.kernel.permissions import require
 from gongjian.registry.models import Account
 from gongjian.work.whistles.models import Category, Policy
 from gongjian.work.whistles.recomputing import recompute_later
+from gongjian.work.whistles.words.catalogue import shipped_categories
 
-SHIPPED = Path(__file__).parents[1] / "words" / "data" / "categories.toml"
 MOVES_CLOCKS = {
     *("morning_from", "morning_to", "afternoon_from", "afternoon_to", "blue_share", "yellow_share"),
     *("response_amount", "response_unit", "resolution_amount", "resolution_unit"),
@@ -98,13 +96,23 @@ def load_shipped_categories(actor: Account | None = None) -> int:
 
 
 def shipped() -> list[dict[str, Any]]:
-    """The rows of the shipped catalogue; none in an installation without it."""
-    if not SHIPPED.exists():
-        return []
-    known = {field.name for field in Category._meta.concrete_fields} - {"id", "office", "lead"}
-    read = tomllib.loads(SHIPPED.read_text("utf-8"))
-    rows: list[dict[str, Any]] = read.get("category") or next((v for v in read.values() if isinstance(v, list)), [])
-    return [{name: value for name, value in row.items() if name in known} for row in rows]
+    """The rows of the shipped catalogue, as fields of a category."""
+    return [
+        {
+            "code": row.code,
+            "major": row.major,
+            "minor": row.minor,
+            "grade": row.grade,
+            "opening_condition": row.opening_condition,
+            "closing_condition": row.closing_condition,
+            "response_amount": row.response.amount,
+            "response_unit": row.response.unit,
+            "resolution_amount": row.resolution.amount,
+            "resolution_unit": row.resolution.unit,
+            "keywords": list(row.keywords),
+        }
+        for row in shipped_categories()
+    ]
 
 
 def _set(thing: Policy | Category, values: dict[str, Any]) -> set[str]:

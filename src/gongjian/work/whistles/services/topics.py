@@ -32,7 +32,9 @@ def propose_topics(actor: Account | None, *, month: date) -> Sequence[Topic]:
     """
     if actor is not None:
         require(actor, "whistles.manage_topics")
-    known = set(Topic.objects.filter(state__in=(State.PROPOSED, State.UNDER_WAY)).values_list("category", "place"))
+    known: set[tuple[int | None, int | None]] = set(
+        Topic.objects.filter(state__in=(State.PROPOSED, State.UNDER_WAY)).values_list("category", "place")
+    )
     proposed: list[Topic] = []
     for spot in hot_spots(policy()):
         key = (spot.category.pk, spot.place.pk if spot.place else None)

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django_scopes import scope
@@ -94,7 +95,7 @@ def load_whistles(count: int, *, seed: int = 20261019) -> Loaded:
     with scope(office=office), transaction.atomic():
         doers = settle(office, 0, random.Random(seed))  # noqa: S311
         if not Category.objects.exists():
-            load_shipped_categories(office)
+            load_shipped_categories()
         _texts(seed)
         values = _values(office, count) | {"clerk": doers[0].recorder_id}
         with stripped(TABLES), connection.cursor() as cursor:
@@ -115,7 +116,7 @@ def _texts(seed: int) -> None:
                 copy.write_row((number, sample.text, words_of(sample.text), terms(sample.text), about.pk, about.grade))
 
 
-def _values(office: Office, count: int) -> dict[str, object]:
+def _values(office: Office, count: int) -> dict[str, Any]:
     now = clock.now()
     communities = list(Place.objects.filter(level=Place.Level.COMMUNITY).values_list("pk", flat=True))
     organizations = list(Organization.objects.values_list("pk", flat=True)[:60])

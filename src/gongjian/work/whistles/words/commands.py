@@ -8,9 +8,10 @@ from typing import TextIO
 from django.utils.translation import gettext as _
 
 from gongjian.kernel.errors import DomainError, Invalid
-from gongjian.work.whistles.words.classifying import Model, load
+from gongjian.work.whistles.words.classifying import Model
 from gongjian.work.whistles.words.duplicates import agree, shipped_pairs
 from gongjian.work.whistles.words.evaluation import Evaluation, evaluate, evaluate_plainly
+from gongjian.work.whistles.words.keywords import KeywordClassifier
 from gongjian.work.whistles.words.labelled_files import read_pairs
 from gongjian.work.whistles.words.training import train
 
@@ -22,9 +23,9 @@ def train_file(csv_path: Path, model_path: Path) -> Model:
     return model
 
 
-def classify_lines(stdin: Iterable[str], stdout: TextIO, model_path: Path) -> int:
+def classify_lines(stdin: Iterable[str], stdout: TextIO, model: Model | KeywordClassifier) -> int:
     """One line of JSON for each line, in order: label and confidence, or error. Returns the exit code: 1 after any error."""
-    model, failed = load(model_path), False
+    failed = False
     for line in stdin:
         try:
             answer = model.classify(_text(line))

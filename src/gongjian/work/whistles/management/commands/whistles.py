@@ -1,17 +1,16 @@
 """`gongjian whistles`: rates, the week, the catalogue, the clocks; and teaching the machine to sort."""
 
 import json
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, cast
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django_scopes import scope
 
 from gongjian.kernel.errors import DomainError
 from gongjian.registry.models import Office
+from gongjian.work.whistles import teaching
 
 
 class Command(BaseCommand):
@@ -24,13 +23,7 @@ class Command(BaseCommand):
         rates = verbs.add_parser("rates", help="the three rates of a cycle, with numerators and denominators")
         rates.add_argument("--cycle", default="", help="e.g. 2026-10, the month in which the cycle ends; default: the current")
         rates.add_argument("--json", action="store_true", help="for machines, by community, organization and category")
-        train = verbs.add_parser("train", help="teach the classifier from a CSV (text,label), or from closed whistles")
-        train.add_argument("file", nargs="?", type=Path)
-        train.add_argument("--model", type=Path, help="where to write it; default: var/models/whistles-<office>.model")
-        classify = verbs.add_parser("classify", help="a category for each line of standard input")
-        classify.add_argument("--model", type=Path)
-        verbs.add_parser("evaluate", help="how well it sorts a CSV (text,label)").add_argument("file", type=Path)
-        verbs.add_parser("duplicates", help="how well repeated reports are found")
+        teaching.add_verbs(verbs)
         verbs.add_parser("check", help="warn of all clocks that have reached a color, now")
         weekly = verbs.add_parser("weekly", help="write the weekly paper (PDF)")
         weekly.add_argument("--week", default="", help="e.g. 2026-W43; default: the last week that has ended")
@@ -38,12 +31,15 @@ class Command(BaseCommand):
         verbs.add_parser("load-categories", help="add the shipped categories that the office lacks")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        office = _office(options["office"])
-        with scope(office=office):
-            try:
+        try:
+            if options["verb"] in teaching.VERBS:
+                teaching.carry_out(options, lambda: _office(options["office"]), cast(TextIO, self.stdout))
+                return
+            office = _office(options["office"])
+            with scope(office=office):
                 getattr(self, "_" + options["verb"].replace("-", "_"))(office, options)
-            except (DomainError, OSError) as error:
-                raise CommandError(str(error)) from error
+        except (DomainError, OSError) as error:
+            raise CommandError(str(error)) from error
 
     def _rates(self, office: Office, options: dict[str, Any]) -> None:
         from gongjian.work.whistles.accounts_export import rates_json
@@ -70,38 +66,6 @@ class Command(BaseCommand):
             ]
             self.stdout.write(f"  {side}: {'  '.join(parts)}  composite {rates['composite']['percent'] or '-'}%")
 
-    def _train(self, office: Office, options: dict[str, Any]) -> None:
-        from gongjian.work.whistles.training import closed_whistles_as_csv
-        from gongjian.work.whistles.words import commands
-
-        model = options["model"] or _model_path(office)
-        model.parent.mkdir(parents=True, exist_ok=True)
-        if options["file"]:
-            commands.train_file(options["file"], model)
-        else:
-            with closed_whistles_as_csv() as file:
-                commands.train_file(file, model)
-        self.stdout.write(str(model))
-
-    def _classify(self, office: Office, options: dict[str, Any]) -> None:
-        from gongjian.work.whistles.words import commands
-
-        commands.classify_lines(sys.stdin, self.stdout, options["model"] or _model_path(office))
-
-    def _evaluate(self, office: Office, options: dict[str, Any]) -> None:
-        from gongjian.work.whistles.words import commands
-
-        self._say(commands.evaluate_file(options["file"]))
-
-    def _duplicates(self, office: Office, options: dict[str, Any]) -> None:
-        from gongjian.work.whistles.words import commands
-
-        self._say(commands.evaluate_duplicates())
-
-    def _say(self, result: Any) -> None:
-        if result is not None:
-            self.stdout.write(result if isinstance(result, str) else json.dumps(result, ensure_ascii=False, default=str))
-
     def _check(self, office: Office, options: dict[str, Any]) -> None:
         from gongjian.work.whistles.services import check_clocks, end_suspensions
 
@@ -119,10 +83,6 @@ class Command(BaseCommand):
         from gongjian.work.whistles.services.configuring import load_shipped_categories
 
         self.stdout.write(f"categories added {load_shipped_categories()}")
-
-
-def _model_path(office: Office) -> Path:
-    return Path(settings.VAR) / "models" / f"whistles-{office.code}.model"
 
 
 def _office(code: str) -> Office:
