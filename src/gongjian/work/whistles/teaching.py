@@ -16,9 +16,7 @@ AskOffice = Callable[[], Office]
 
 
 def add_verbs(verbs: Any) -> None:
-    train: ArgumentParser = verbs.add_parser(
-        "train", help="teach the classifier from a CSV (text,label), or from closed whistles"
-    )
+    train: ArgumentParser = verbs.add_parser("train", help="teach it to sort, from a CSV (text,label) or closed whistles")
     train.add_argument("file", nargs="?", type=Path)
     train.add_argument("--model", type=Path, help="where to write it; default: var/models/whistles-<office>.model")
     classify = verbs.add_parser("classify", help="a category for each line of standard input: JSON with text")

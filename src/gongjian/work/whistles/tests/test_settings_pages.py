@@ -18,6 +18,7 @@ from gongjian.work.whistles.selectors.calendar import month
 from gongjian.work.whistles.services import configuring, recompute_open, triage
 from gongjian.work.whistles.tests.accounts_factories import at
 from gongjian.work.whistles.tests.factories import Cast, make_whistle
+from gongjian.work.whistles.words.catalogue import shipped_categories
 
 pytestmark = pytest.mark.django_db
 LIMITS = {"response_amount": 2, "response_unit": "hours", "resolution_amount": 3, "resolution_unit": "working_days"}
@@ -112,20 +113,12 @@ class TestCategories:
         added = Category.objects.get(code="lamp")
         assert (added.keywords, added.lead, added.active) == (["路灯", "不亮", "灯杆"], cast.organization, True)
 
-    def test_shipped_ones_are_added_and_what_is_there_stays(self, cast, tmp_path, monkeypatch):
-        shipped = tmp_path / "categories.toml"
-        row = '[[category]]\ncode = "{}"\nmajor = "环境卫生"\nminor = "{}"\ngrade = "ordinary"\nopening_condition = ""\n'
-        row += 'closing_condition = ""\nresponse_amount = 2\nresponse_unit = "hours"\nresolution_amount = 9\n'
-        row += 'resolution_unit = "days"\nkeywords = ["样例"]\n'
-        shipped.write_text(row.format("refuse", "别的名字") + row.format("dust", "扬尘"), "utf-8")
-        monkeypatch.setattr(configuring, "SHIPPED", shipped)
-        assert configuring.load_shipped_categories(cast.clerk) == 1
+    def test_shipped_ones_are_added_and_what_is_there_stays(self, cast):
+        Category.objects.update(code="exposed-garbage")
+        assert configuring.load_shipped_categories(cast.clerk) == len(shipped_categories()) - 1
         assert configuring.load_shipped_categories() == 0
-        assert Category.objects.get(code="refuse").resolution_amount == 7
-
-    def test_without_the_file_nothing_is_loaded(self, cast, tmp_path, monkeypatch):
-        monkeypatch.setattr(configuring, "SHIPPED", tmp_path / "missing.toml")
-        assert configuring.load_shipped_categories() == 0
+        assert Category.objects.get(code="exposed-garbage").resolution_amount == 7
+        assert Category.objects.get(code="manhole").grade == "emergency"
 
 
 class TestCalendar:

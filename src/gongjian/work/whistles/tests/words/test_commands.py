@@ -7,6 +7,7 @@ import pytest
 
 from gongjian.kernel.errors import Invalid, Missing
 from gongjian.work.whistles.tests.words.examples import labelled
+from gongjian.work.whistles.words.classifying import load
 from gongjian.work.whistles.words.commands import classify_lines, evaluate_duplicates, evaluate_file, train_file
 from gongjian.work.whistles.words.evaluation import evaluate
 
@@ -30,7 +31,7 @@ def write(path, rows, opened=open):
 
 def classified(lines, model):
     out = io.StringIO()
-    code = classify_lines(lines, out, model)
+    code = classify_lines(lines, out, load(model))
     return code, [json.loads(line) for line in out.getvalue().splitlines()]
 
 
@@ -57,7 +58,7 @@ class TestClassifyLines:
                 assert len(out.getvalue().splitlines()) == number
                 yield '{"text": "停水了"}'
 
-        classify_lines(lines(), out, model)
+        classify_lines(lines(), out, load(model))
         assert len(out.getvalue().splitlines()) == 3
 
 
