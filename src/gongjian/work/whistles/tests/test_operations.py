@@ -1,14 +1,17 @@
 """How the work went, the band, the week, the paper."""
 
+import re
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from gongjian.kernel import clock
 from gongjian.kernel.errors import Invalid
 from gongjian.registry.services.organizations import enter_organization
 from gongjian.registry.tests.factories import make_community, make_organization
-from gongjian.work.whistles import services
+from gongjian.work.whistles import services, training
 from gongjian.work.whistles.cycles import cycle_named, cycle_of
 from gongjian.work.whistles.models import Whistle
 from gongjian.work.whistles.papers import weekly_facts, weekly_pdf
@@ -19,6 +22,7 @@ from gongjian.work.whistles.selectors.rates import GROUPINGS
 from gongjian.work.whistles.selectors.weeks import figures, monday_of, week
 from gongjian.work.whistles.tests.accounts_factories import at, blown, revisited
 from gongjian.work.whistles.tests.factories import Cast, make_whistle
+from gongjian.work.whistles.training import closed_whistles_as_csv
 
 pytestmark = pytest.mark.django_db
 CYCLE = cycle_named("2026-10", 19)
@@ -144,4 +148,37 @@ class TestPaper:
             blown("2026-10-01 09:00", color=3, resolution_due_at=at("2026-10-08 18:00"))
         content = weekly_pdf(cast.office, week(date(2026, 10, 5), policy()))
         assert content.startswith(b"%PDF")
-        assert content.count(b"/Type /Page\n") + content.count(b"/Type/Page/") <= 2
+        assert len(re.findall(rb"/Type\s*/Page\b", content)) in (1, 2)
+
+
+class TestCommand:
+    def run(self, office, *arguments):
+        answer = StringIO()
+        call_command("whistles", "--office", office.code, *arguments, stdout=answer)
+        return answer.getvalue()
+
+    def test_it_writes_the_weekly_paper(self, cast, tmp_path):
+        self.run(cast.office, "weekly", "--week", "2026-W41", "--output", str(tmp_path / "week.pdf"))
+        assert (tmp_path / "week.pdf").read_bytes().startswith(b"%PDF")
+
+    def test_it_warns_of_what_is_due(self, cast):
+        whistle = make_whistle()
+        Whistle.objects.filter(pk=whistle.pk).update(next_check_at=clock.now())
+        assert "clocks checked 1" in self.run(cast.office, "check")
+
+    def test_too_few_closed_whistles_teach_nothing(self, cast):
+        cast.closed()
+        with pytest.raises(Invalid), closed_whistles_as_csv():
+            pass
+
+    def test_what_closed_whistles_teach_is_their_text_and_code(self, cast, monkeypatch):
+        monkeypatch.setattr(training, "LEAST", 1)
+        cast.closed()
+        with closed_whistles_as_csv() as path:
+            lines = path.read_text("utf-8").splitlines()
+        assert lines == ["text,label", "三号楼前的垃圾三天没有清了,refuse"]
+        assert not path.exists()
+
+    def test_a_wrong_week_is_said_in_words(self, cast, tmp_path):
+        with pytest.raises(CommandError, match="周次"):
+            self.run(cast.office, "weekly", "--week", "41", "--output", str(tmp_path / "week.pdf"))

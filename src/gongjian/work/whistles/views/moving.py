@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongjian.kernel.errors import Conflict, DomainError
@@ -40,25 +40,21 @@ def _move(request: OfficeRequest, whistle: Whistle, to: str) -> str:
     if here is None or there is None or STAGES.index(there) != STAGES.index(here) + 1:
         raise Conflict(_("只能往后移一步，也不能往回移。"), code="wrong-state")
     if there.key == "doing":
-        lead = whistle.dispatches.exclude(state=Dispatch.State.RECALLED).get(part=Dispatch.Part.LEAD)
-        services.accept(request.user, dispatch=lead)
+        services.accept(request.user, dispatch=_lead(whistle))
         return ""
     if there.key == "sent":
         require(request.user, "whistles.dispatch", whistle)
-        return _form_of(whistle, "dispatch" if whistle.category else "triage")
+        return reverse(f"whistles:{'dispatch' if whistle.category else 'triage'}", args=[whistle.pk])
     if there.key == "reported":
         require(request.user, "whistles.handle", whistle)
-        return _form_of(whistle, "report_back")
+        return reverse("whistles:report_back", args=[_lead(whistle).pk])
     require(request.user, "whistles.verify", whistle)
-    return _form_of(whistle, "verify")
+    return reverse("whistles:verify", args=[whistle.pk])
 
 
-def _form_of(whistle: Whistle, verb: str) -> str:
-    """The verb's own form; the whistle's page, where all acts stand, if it has none by this number."""
-    try:
-        return reverse(f"whistles:{verb}", args=[whistle.pk])
-    except NoReverseMatch:
-        return reverse("whistles:whistle", args=[whistle.pk]) + "#acts"
+def _lead(whistle: Whistle) -> Dispatch:
+    found: Dispatch = whistle.dispatches.exclude(state=Dispatch.State.RECALLED).get(part=Dispatch.Part.LEAD)
+    return found
 
 
 def _go(request: HttpRequest, url: str) -> HttpResponse:
