@@ -38,4 +38,7 @@ ACTIONS = {
     "whistles.voice": _("加入同一反映"),
     "whistles.escalated": _("预警"),
     "whistles.revisited": _("回访"),
+    "whistles.see_reporter": _("查看反映人"),
+    "whistles.import_read": _("读入工单表格"),
+    "whistles.import_confirmed": _("确认导入工单"),
 }

@@ -17,3 +17,8 @@ class WhistlesConfig(RoomConfig):
         from gongjian.work.whistles.selectors.persons import personal_data
 
         return personal_data(person)
+
+    def api_router(self) -> Any:
+        from gongjian.work.whistles.api import router
+
+        return router
