@@ -1,6 +1,6 @@
 """Questions that machines ask about whistles."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -68,3 +68,16 @@ def get_visible_dispatch(account: Account, pk: int) -> Dispatch:
     if found is None:
         raise Missing(_("没有这次派单。"))
     return found
+
+
+def shown_to_anybody() -> QuerySet[Whistle]:
+    """That there is such a whistle is no secret, except before it was blown and where secrecy was the reason to refuse it."""
+    hidden = Q(state__in=["draft", "pending"]) | Q(not_accepted_reason=Whistle.NotAcceptedReason.SECRET)
+    return Whistle.objects.exclude(hidden)
+
+
+def whose_business(account: Account | None, whistles: Iterable[Whistle]) -> set[int]:
+    """Keys of those among `whistles` that `account` may see in full."""
+    if account is None:
+        return set()
+    return set(visible(account).filter(pk__in=[whistle.pk for whistle in whistles]).values_list("pk", flat=True))
