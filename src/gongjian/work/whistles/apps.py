@@ -2,7 +2,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.kernel.rooms import RoomConfig
+from gongjian.kernel.rooms import MenuEntry, RoomConfig
 from gongjian.work.whistles.acting import ACTIONS
 
 
@@ -12,6 +12,7 @@ class WhistlesConfig(RoomConfig):
     verbose_name = _("吹哨")
     mount = "whistles"
     actions = ACTIONS
+    menu = (MenuEntry(_("导入工单"), "whistles:import", "file-spreadsheet", "doing", "whistles.import", 45),)
 
     def personal_data(self, person: Any) -> dict[str, Any]:
         from gongjian.work.whistles.selectors.persons import personal_data

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from gongjian.registry.models import Office
 from gongjian.work.whistles.services.escalating import check_clocks, end_suspensions, recompute_open
+from gongjian.work.whistles.services.importing import forget_old_imports, unfinished, write_all
 
 
 def _everywhere(work: Callable[[], object]) -> None:
@@ -27,3 +28,24 @@ def check_all_clocks(timestamp: int) -> None:
 def recompute_clocks() -> None:
     """After the working calendar or the limits of a category were changed."""
     _everywhere(recompute_open)
+
+
+@app.task(pass_context=False)
+def write_import(office: int, batch: int) -> None:
+    """Begun by a person's confirmation."""
+    with scope(office=Office.objects.get(pk=office)):
+        write_all(batch)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="whistles.continue_imports", pass_context=False)
+def continue_imports(timestamp: int) -> None:
+    """Every minute: what a killed worker left in the middle. A sheet that somebody is writing is skipped."""
+    _everywhere(lambda: [write_all(batch) for batch in unfinished()])
+
+
+@app.periodic(cron="7 3 * * *")
+@app.task(queueing_lock="whistles.forget_imports", pass_context=False)
+def forget_imports(timestamp: int) -> None:
+    """Every night: sheets hold names and phones and are kept for a day only."""
+    _everywhere(forget_old_imports)

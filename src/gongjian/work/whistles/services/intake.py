@@ -16,7 +16,7 @@ from gongjian.work.whistles.models.whistles import State
 from gongjian.work.whistles.selectors.policies import policy
 from gongjian.work.whistles.services.checks import checked_words
 from gongjian.work.whistles.services.happening import keep, locked, moving, note, set_clocks
-from gongjian.work.whistles.services.reports import Report, draft
+from gongjian.work.whistles.services.reports import Report, choose, draft, origin
 from gongjian.work.whistles.services.telling import tell_office
 from gongjian.work.whistles.wording import suggest
 
@@ -67,16 +67,14 @@ def _blow_new(actor: Any, whistle: Whistle, report: Report) -> Whistle:
 
 
 def _store(actor: Any, whistle: Whistle, report: Report) -> Whistle:
-    whistle.suggestion = suggest(whistle.text)
-    if report.category is not None:
-        whistle.category, whistle.grade = report.category, report.category.grade
+    choose(whistle, report.category)
     try:
         with transaction.atomic():
             whistle.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict(_("这个来源编号已经登记过了。"), code="known", field="external_number") from error
     _take_photos(actor, whistle, report)
-    happenings = [note(actor, whistle, Kind.RECEIVED, public=True)]
+    happenings = [note(actor, whistle, Kind.RECEIVED, public=True, **origin(report))]
     if whistle.state == State.BLOWN:
         happenings.append(note(actor, whistle, Kind.BLOWN, public=True))
         whistle.blown_at = happenings[-1].at
