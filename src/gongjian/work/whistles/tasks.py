@@ -1,13 +1,21 @@
 """Work that runs by itself, office by office."""
 
 from collections.abc import Callable
+from imaplib import IMAP4
 
+import structlog
 from django_scopes import scope
+from imap_tools import ImapToolsError
 from procrastinate.contrib.django import app
 
 from gongjian.registry.models import Office
+from gongjian.work.whistles.mailbox.configuration import inbox as configured_inbox
+from gongjian.work.whistles.mailbox.configuration import receiving_office
+from gongjian.work.whistles.mailbox.polling import poll
 from gongjian.work.whistles.services.escalating import check_clocks, end_suspensions, recompute_open
 from gongjian.work.whistles.services.importing import forget_old_imports, unfinished, write_all
+
+log = structlog.get_logger(__name__)
 
 
 def _everywhere(work: Callable[[], object]) -> None:
@@ -49,3 +57,18 @@ def continue_imports(timestamp: int) -> None:
 def forget_imports(timestamp: int) -> None:
     """Every night: sheets hold names and phones and are kept for a day only."""
     _everywhere(forget_old_imports)
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(queueing_lock="whistles.read_mail", lock="whistles.read_mail", pass_context=False)
+def read_mail(timestamp: int) -> None:
+    """Every two minutes, if an inbox is configured. One that cannot be reached is tried again the next time."""
+    inbox = configured_inbox()
+    if inbox is None:
+        return
+    office = receiving_office()
+    with scope(office=office):
+        try:
+            poll(inbox, office)
+        except (OSError, ImapToolsError, IMAP4.error) as error:
+            log.warning("mailbox_unreachable", host=inbox.host, why=type(error).__name__)
