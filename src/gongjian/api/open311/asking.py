@@ -18,8 +18,9 @@ DEFAULT_SIZE, MOST_SIZE, MOST_PAGES = 50, 200, 100_000
 
 def found(asked: QueryDict) -> list[Whistle]:
     """The latest first. `service_request_id` overrides all other arguments, as the specification says."""
-    if asked.get("service_request_id"):
-        keys = [key_of(number) for number in asked["service_request_id"].split(",")[:MOST_SIZE]]
+    numbers = _list(asked, "service_request_id")
+    if numbers:
+        keys = [key_of(number) for number in numbers]
         return list(_whole(shown_to_anybody().filter(pk__in=keys)))
     size = min(_number(asked, "page_size", DEFAULT_SIZE), MOST_SIZE)
     begin = (_number(asked, "page", 1) - 1) * size
@@ -45,11 +46,10 @@ def key_of(number: str) -> int:
 def _matching(asked: QueryDict) -> QuerySet[Whistle]:
     wanted = span(asked.get("start_date") or "", asked.get("end_date") or "")
     rows = shown_to_anybody().filter(received_at__gte=wanted.begin, received_at__lte=wanted.end)
-    if asked.get("service_code"):
-        codes = asked["service_code"].split(",")
-        rows = rows.filter(category__in=[category_of(code.strip()) for code in codes[:MOST_SIZE]])
-    if asked.get("status"):
-        states = {word.strip() for word in asked["status"].split(",")}
+    codes, states = _list(asked, "service_code"), set(_list(asked, "status"))
+    if codes:
+        rows = rows.filter(category__in=[category_of(code) for code in codes])
+    if states:
         if not states <= {"open", "closed"}:
             raise Invalid(_("status 只能是 open 或 closed。"), code="status", field="status")
         if states == {"open"}:
@@ -69,6 +69,12 @@ def _existing(rows: QuerySet[Whistle]) -> Whistle:
     if whistle is None:
         raise Missing(_("没有这件反映。"))
     return whistle
+
+
+def _list(asked: QueryDict, name: str) -> list[str]:
+    """What stands between the commas."""
+    words = str(asked.get(name) or "").split(",")[:MOST_SIZE]
+    return [word.strip() for word in words if word.strip()]
 
 
 def _number(asked: QueryDict, name: str, default: int) -> int:

@@ -13,7 +13,7 @@ from gongjian.work.whistles.mailbox.configuration import inbox as configured_inb
 from gongjian.work.whistles.mailbox.configuration import receiving_office
 from gongjian.work.whistles.mailbox.polling import poll
 from gongjian.work.whistles.services.escalating import check_clocks, end_suspensions, recompute_open
-from gongjian.work.whistles.services.importing import forget_old_imports, unfinished, write_all
+from gongjian.work.whistles.services.importing import forget_old_imports, write_all, write_unfinished
 
 log = structlog.get_logger(__name__)
 
@@ -49,7 +49,7 @@ def write_import(office: int, batch: int) -> None:
 @app.task(queueing_lock="whistles.continue_imports", pass_context=False)
 def continue_imports(timestamp: int) -> None:
     """Every minute: what a killed worker left in the middle. A sheet that somebody is writing is skipped."""
-    _everywhere(lambda: [write_all(batch) for batch in unfinished()])
+    _everywhere(write_unfinished)
 
 
 @app.periodic(cron="7 3 * * *")

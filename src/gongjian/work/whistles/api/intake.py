@@ -1,4 +1,4 @@
-"""Blowing a whistle, and joining one. On the router of `reading`, since a path belongs to one router."""
+"""Blowing a whistle, and joining one."""
 
 from typing import Any
 
@@ -7,17 +7,16 @@ from django.utils.translation import gettext as _
 
 from gongjian.kernel.errors import Invalid
 from gongjian.kernel.rest import Problem, idempotent
-from gongjian.registry.tokens import TokenAuth
 from gongjian.work.whistles import services
 from gongjian.work.whistles.api.asked import VoiceIn, WhistleIn
 from gongjian.work.whistles.api.naming import account_of, category_of, place_of
-from gongjian.work.whistles.api.reading import router, whole
+from gongjian.work.whistles.api.reading import whole
+from gongjian.work.whistles.api.routes import WRITES, router
 from gongjian.work.whistles.api.schemas import VoicesOut, WholeWhistleOut
 from gongjian.work.whistles.models import Whistle
 from gongjian.work.whistles.selectors.machines import get_visible
 
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
-WRITES = TokenAuth("whistles:write")
 
 
 @router.post("", auth=WRITES, response={201: WholeWhistleOut, **REFUSALS})

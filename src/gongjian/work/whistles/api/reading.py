@@ -3,22 +3,21 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query
 
 from gongjian.kernel import audit
 from gongjian.kernel.permissions import may, require
 from gongjian.kernel.rest import Paged, Paging, Problem, paged
 from gongjian.registry.models import Account
-from gongjian.registry.tokens import TokenAuth
 from gongjian.work.whistles.api.asked import WhistleQuery
 from gongjian.work.whistles.api.naming import account_of
+from gongjian.work.whistles.api.routes import router
 from gongjian.work.whistles.api.schemas import CategoryOut, ReporterOut, WhistleOut, WholeWhistleOut
 from gongjian.work.whistles.models import Whistle
 from gongjian.work.whistles.selectors.machines import NEWEST_FIRST, find_whistles, get_visible
 from gongjian.work.whistles.selectors.policies import categories
 
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
-router = Router(tags=["whistles"], auth=TokenAuth("whistles:read"))
 
 
 @router.get("/categories", response={200: list[CategoryOut], **REFUSALS})

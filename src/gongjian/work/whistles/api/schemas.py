@@ -78,15 +78,15 @@ class WhistleOut(Schema):
 
     @staticmethod
     def resolve_category(whistle: Whistle) -> str | None:
-        return whistle.category and whistle.category.code
+        return whistle.category.code if whistle.category else None
 
     @staticmethod
     def resolve_place(whistle: Whistle) -> str | None:
-        return whistle.place and whistle.place.code
+        return whistle.place.code if whistle.place else None
 
     @staticmethod
     def resolve_community(whistle: Whistle) -> str | None:
-        return whistle.community and whistle.community.code
+        return whistle.community.code if whistle.community else None
 
     @staticmethod
     def resolve_satisfaction(whistle: Whistle) -> str | None:

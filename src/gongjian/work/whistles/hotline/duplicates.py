@@ -27,7 +27,8 @@ class Seen:
     def tell_apart(self, rows: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """The new ones, and the others with the reason in `why`."""
         self._learn(rows)
-        fresh, known = [], []
+        fresh: list[dict[str, Any]] = []
+        known: list[dict[str, Any]] = []
         for row in rows:
             why = self._why(row)
             (known if why else fresh).append(row | {"why": why})

@@ -64,7 +64,8 @@ def get_visible(account: Account, pk: int) -> Whistle:
 
 def get_visible_dispatch(account: Account, pk: int) -> Dispatch:
     """Raises Missing."""
-    found = Dispatch.objects.filter(pk=pk, whistle__in=visible(account)).select_related("whistle", "organization").first()
+    rows = Dispatch.objects.filter(pk=pk, whistle__in=visible(account)).select_related("whistle", "organization")
+    found: Dispatch | None = rows.first()
     if found is None:
         raise Missing(_("没有这次派单。"))
     return found

@@ -24,7 +24,8 @@ from gongjian.work.whistles.services.reports import Report, draft
 PART = 500
 """Rows that are written in one transaction; a killed worker loses at most so many and does them again."""
 KEPT = timedelta(days=1)
-Kind, HOTLINE = ImportPart.Kind, Whistle.Source.HOTLINE
+Kind = ImportPart.Kind
+HOTLINE = Whistle.Source.HOTLINE
 
 
 @transaction.atomic
@@ -128,6 +129,11 @@ def _is_sound(batch: ImportBatch, report: Report) -> bool:
 def unfinished() -> list[int]:
     """Sheets that a killed worker left in the middle."""
     return list(ImportBatch.objects.filter(state=ImportBatch.State.WRITING).values_list("pk", flat=True))
+
+
+def write_unfinished() -> None:
+    for key in unfinished():
+        write_all(key)
 
 
 def forget_old_imports() -> int:

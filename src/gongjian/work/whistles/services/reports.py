@@ -80,6 +80,6 @@ def choose(whistle: Whistle, category: Category | None) -> None:
         whistle.category, whistle.grade = category, category.grade
 
 
-def origin(report: Report) -> dict[str, str]:
+def origin(report: Report) -> dict[str, Any]:
     """What the happening of its receipt tells besides."""
     return {"said_at": report.said_at.isoformat()} if report.said_at else {}
