@@ -12,6 +12,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("api/v1/", api.urls),
     path("api/<path:rest>", no_such_operation, name="no_such_operation"),
+    path("open311/", include("gongjian.api.open311.urls")),
     path("", include("gongjian.config.probes")),
     *[path(f"{room.mount}/", include(f"{room.name}.urls")) for room in rooms() if room.mount],
 ]

@@ -11,9 +11,16 @@ from gongjian.kernel.models import AuditEntry
 
 def record(actor: Any, action: str, thing: Any = None, **detail: Any) -> AuditEntry:
     """Append an entry. `action` is `room.verb`; `detail` must be JSON and hold no secret or sensitive value."""
+    entry = drafted(actor, action, thing, **detail)
+    entry.save(force_insert=True)
+    return entry
+
+
+def drafted(actor: Any, action: str, thing: Any = None, **detail: Any) -> AuditEntry:
+    """An entry not yet appended: for acts of which many are written at once."""
     context = structlog.contextvars.get_contextvars()
     office = get_scope().get("office")
-    return AuditEntry.objects.create(
+    return AuditEntry(
         at=clock.now(),
         actor=actor if getattr(actor, "pk", None) else None,
         office_id=getattr(office, "pk", None),

@@ -9,4 +9,7 @@ SCOPES: dict[str, Any] = {
     "ledger:read": _("查事迹和统计"),
     "ledger:write": _("记事迹"),
     "honors:read": _("查评选和荣誉"),
+    "whistles:read": _("查哨件"),
+    "whistles:write": _("吹哨、办理哨件"),
+    "open311:write": _("经 Open311 送来反映"),
 }

@@ -1,6 +1,7 @@
 """Lists as Excel files. A cell that begins like a formula stays text."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -10,23 +11,49 @@ from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """`widths` in characters, of the first columns; `as_text`: whole columns that Excel must not read as numbers."""
+
+    title: str
+    head: Sequence[Any]
+    rows: Iterable[Sequence[Any]] = ()
+    widths: Sequence[int] = ()
+    as_text: bool = False
+
+
 def spreadsheet(name: str, head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponse:
     """An answer that the browser saves as `name`.xlsx."""
+    return workbook(name, [Sheet(name, head, rows)])
+
+
+def workbook(name: str, sheets: Iterable[Sheet]) -> HttpResponse:
+    """The same with several sheets."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(name[:31])
-    sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, title, bold=True) for title in head])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    for sheet in sheets:
+        _write(book.create_sheet(sheet.title[:31]), sheet)
     content = BytesIO()
     book.save(content)
     response = HttpResponse(content.getvalue(), content_type=TYPE)
     response.headers["Content-Disposition"] = _disposition(f"{name}.xlsx")
     return response
+
+
+def _write(target: Any, sheet: Sheet) -> None:
+    target.freeze_panes = "A2"
+    for number, width in enumerate(sheet.widths, start=1):
+        column = target.column_dimensions[get_column_letter(number)]
+        column.width = width
+        if sheet.as_text:
+            column.number_format = "@"
+    target.append([_cell(target, title, bold=True) for title in sheet.head])
+    for row in sheet.rows:
+        target.append([_cell(target, value) for value in row])
 
 
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:

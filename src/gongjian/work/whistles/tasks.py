@@ -1,13 +1,22 @@
 """Work that runs by itself, office by office."""
 
 from collections.abc import Callable
+from imaplib import IMAP4
 
+import structlog
 from django_scopes import scope
+from imap_tools import ImapToolsError
 from procrastinate.contrib.django import app
 
 from gongjian.registry.models import Office
+from gongjian.work.whistles.mailbox.configuration import inbox as configured_inbox
+from gongjian.work.whistles.mailbox.configuration import receiving_office
+from gongjian.work.whistles.mailbox.polling import poll
 from gongjian.work.whistles.services.escalating import check_clocks, end_suspensions, recompute_open
+from gongjian.work.whistles.services.importing import forget_old_imports, write_all, write_unfinished
 from gongjian.work.whistles.services.topics import propose_monthly
+
+log = structlog.get_logger(__name__)
 
 
 def _everywhere(work: Callable[[], object]) -> None:
@@ -35,3 +44,39 @@ def recompute_clocks() -> None:
 def propose_monthly_topics(timestamp: int) -> None:
     """Asked every day, so that a first of the month on which nothing ran is caught up; it proposes once a month."""
     _everywhere(propose_monthly)
+
+
+@app.task(pass_context=False)
+def write_import(office: int, batch: int) -> None:
+    """Begun by a person's confirmation."""
+    with scope(office=Office.objects.get(pk=office)):
+        write_all(batch)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="whistles.continue_imports", pass_context=False)
+def continue_imports(timestamp: int) -> None:
+    """Every minute: what a killed worker left in the middle. A sheet that somebody is writing is skipped."""
+    _everywhere(write_unfinished)
+
+
+@app.periodic(cron="7 3 * * *")
+@app.task(queueing_lock="whistles.forget_imports", pass_context=False)
+def forget_imports(timestamp: int) -> None:
+    """Every night: sheets hold names and phones and are kept for a day only."""
+    _everywhere(forget_old_imports)
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(queueing_lock="whistles.read_mail", lock="whistles.read_mail", pass_context=False)
+def read_mail(timestamp: int) -> None:
+    """Every two minutes, if an inbox is configured. One that cannot be reached is tried again the next time."""
+    inbox = configured_inbox()
+    if inbox is None:
+        return
+    office = receiving_office()
+    with scope(office=office):
+        try:
+            poll(inbox, office)
+        except (OSError, ImapToolsError, IMAP4.error) as error:
+            log.warning("mailbox_unreachable", host=inbox.host, why=type(error).__name__)

@@ -1,5 +1,6 @@
 """What must hold for what people write."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -7,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from gongjian.kernel import clock
 from gongjian.kernel.errors import Invalid
 from gongjian.work.whistles.models.whistles import MOST_TEXT
 
 LEAST_TEXT = 4
+LONGEST_AGO = timedelta(days=3 * 366)
 PHONE_DIGITS = range(7, 16)
 """A landline without area code to the longest number of ITU-T E.164."""
 
@@ -53,6 +56,13 @@ def checked_email(email: str) -> str:
     except ValidationError as error:
         raise Invalid(_("邮箱地址不对。"), code="email", field="email") from error
     return cleaned
+
+
+def checked_past(moment: datetime | None) -> datetime | None:
+    """When something was said elsewhere: before now, and not longer ago than anybody still acts on. Raises Invalid."""
+    if moment is not None and not clock.now() - LONGEST_AGO <= moment <= clock.now():
+        raise Invalid(_("反映时间不能晚于现在，也不能早于三年前。"), code="said-at", field="said_at")
+    return moment
 
 
 def checked_coordinates(latitude: Any, longitude: Any) -> tuple[Decimal | None, Decimal | None]:

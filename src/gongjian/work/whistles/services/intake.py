@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.kernel import audit
 from gongjian.kernel.errors import Conflict
+from gongjian.kernel.models import AuditEntry
 from gongjian.kernel.permissions import require
 from gongjian.kernel.rates import spend
 from gongjian.ledger.services import take_in_files, take_in_from_stranger
@@ -18,7 +19,7 @@ from gongjian.work.whistles.selectors.policies import policy
 from gongjian.work.whistles.services.checks import checked_words
 from gongjian.work.whistles.services.happening import keep, locked, moving, note, set_clocks
 from gongjian.work.whistles.services.noting import happening
-from gongjian.work.whistles.services.reports import Report, draft
+from gongjian.work.whistles.services.reports import Report, choose, draft, origin
 from gongjian.work.whistles.services.telling import tell_office
 from gongjian.work.whistles.wording import suggest
 
@@ -68,25 +69,19 @@ def _blow_new(actor: Any, whistle: Whistle, report: Report) -> Whistle:
 
 def _store(actor: Any, whistle: Whistle, report: Report) -> Whistle:
     """In as few statements as it takes: what comes in must not queue."""
-    _classify(whistle, report)
-    happened = [happening(actor, whistle, Kind.RECEIVED, public=True)]
+    choose(whistle, report.category)
+    happened = [happening(actor, whistle, Kind.RECEIVED, public=True, **origin(report))]
     if whistle.state == State.BLOWN:
         happened.append(happening(actor, whistle, Kind.BLOWN, public=True))
         whistle.blown_at = happened[-1].at
         set_clocks(whistle, happened)
     _write(whistle, new=True)
     Happening.objects.bulk_create(happened)
-    audit.record(actor, f"whistles.{happened[-1].kind}", whistle)
+    AuditEntry.objects.bulk_create([audit.drafted(actor, f"whistles.{one.kind}", whistle) for one in happened])
     _take_photos(actor, whistle, report)
     if whistle.state == State.BLOWN:
         tell_office(whistle, "whistles.blown")
     return whistle
-
-
-def _classify(whistle: Whistle, report: Report) -> None:
-    whistle.suggestion = suggest(whistle.text)
-    if report.category is not None:
-        whistle.category, whistle.grade = report.category, report.category.grade
 
 
 def _write(whistle: Whistle, *, new: bool) -> None:
@@ -125,7 +120,7 @@ def save_draft(
     if whistle is not None:
         known = _own_draft(actor, whistle)
         fresh.pk, fresh.token, fresh.received_at = known.pk, known.token, known.received_at
-    _classify(fresh, report)
+    choose(fresh, report.category)
     _write(fresh, new=False)
     _take_photos(actor, fresh, report)
     return fresh

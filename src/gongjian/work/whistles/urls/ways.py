@@ -1,5 +1,12 @@
 """Other ways in: Excel and what came by mail."""
 
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from gongjian.work.whistles.views import importing
+
+urlpatterns = [
+    path("import/", importing.upload, name="import"),
+    path("import/template.xlsx", importing.template, name="import_template"),
+    path("import/<int:pk>/", importing.preview, name="import_preview"),
+    path("import/<int:pk>/errors.xlsx", importing.errors, name="import_errors"),
+]
