@@ -35,6 +35,7 @@ def set_up_whistles(clerk: Account) -> None:
             center_latitude=Decimal(center["latitude"]),
             center_longitude=Decimal(center["longitude"]),
             radius_meters=center["radius_meters"],
+            approval_required=True,
         )
     if not Category.objects.exists():
         load_shipped_categories(clerk)

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('registry', '0002_rights_and_passwords'),
-        ('whistles', '0001_initial'),
+        ('whistles', '0003_text_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
