@@ -52,7 +52,8 @@ def sources() -> Iterator[Path]:
 def _as_python(path: Path) -> io.BytesIO:
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        text = templatize(text, origin=str(path))
+        lines = templatize(text, origin=str(path)).split("\n")
+        text = "\n".join(line.lstrip() for line in lines)  # a page's indentation is not Python's
     return io.BytesIO(text.encode())
 
 
