@@ -5,7 +5,7 @@ from typing import Any
 from django_scopes import scope
 
 from gongjian.demo.facts import FOLDER, Facts, moment, read
-from gongjian.demo.units import set_up_whistles
+from gongjian.demo.units import keep_demo_key, set_up_whistles
 from gongjian.kernel import clock
 from gongjian.registry.models import Account, Consent, Office, Organization, PartyOrganization, Person, Place
 from gongjian.registry.selectors import find_organization
@@ -34,6 +34,7 @@ def set_up() -> Office:
         for account in accounts["account"]:
             _account(office, account, accounts["password"])
         _unlisted_accounts(office)
+        keep_demo_key()
         _party(clerk)
         _people(clerk)
     return office

@@ -8,11 +8,13 @@ from functools import partial
 from typing import Any
 from zlib import crc32
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from gongjian.demo.facts import Facts, read
 from gongjian.kernel import clock
+from gongjian.kernel.notifications.services import add_channel, mark_all_read
 from gongjian.registry.models import Account, Office, Organization, Place
 from gongjian.registry.selectors import find_organization
 from gongjian.work.whistles import services
@@ -182,13 +184,20 @@ def stories(office: Office) -> list[Happens]:
     begins = min(story.begins for story in told)
     runs = int((now - begins) / timedelta(hours=OUTLOOK_HOURS))
     looks = [Happens(begins + timedelta(hours=OUTLOOK_HOURS * n), services.check_clocks) for n in range(1, runs + 1)]
-    happens = [event for story in told for event in story.happenings()] + looks
+    reads = Happens(now - timedelta(hours=18), _read_notices)
+    happens = [*(event for story in told for event in story.happenings()), *looks, reads]
     return sorted((event for event in happens if event.at < now), key=lambda event: event.at)
 
 
 def play(event: Happens) -> None:
     with clock.set_to(event.at):
         event.act()
+
+
+def _read_notices() -> None:
+    """Yesterday everybody looked through what the bell had."""
+    for account in Account.objects.filter(notices__read_at__isnull=True).distinct():
+        mark_all_read(account)
 
 
 def _unit(key: str) -> Organization:
@@ -205,3 +214,11 @@ def _nearby(community: Place | None, text: str) -> tuple[Decimal | None, Decimal
     seed = crc32(text.encode())
     north, east = Decimal(seed % 201 - 100) / 100_000, Decimal(seed // 201 % 201 - 100) / 100_000
     return community.latitude + north, community.longitude + east
+
+
+def set_up_channels() -> None:
+    """What the leader and the invented unit are told is also written into a file, where that is allowed."""
+    for username in ("leader", "unit") if settings.NOTIFICATIONS_FILE else ():
+        account = Account.objects.get(username=username)
+        if not account.channels.exists():
+            add_channel(account, owner=account, name="演示：写入文件", url="file://")

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -12,24 +11,13 @@ from gongjian.registry.models import Account, Office
 from gongjian.registry.tokens import account_by_secret
 
 SCOPE = "open311:write"
-MOST_PER_HOUR, MOST_PER_HOUR_IN_THE_DEMO = 600, 60
+MOST_PER_HOUR = 600
 WINDOW = timedelta(hours=1)
 
 
 def account_of(key: str, office: Office) -> Account | None:
-    """Whom `key` acts as here: an API token of the scope, or the key of the demo. None for any other."""
-    if not key:
-        return None
-    username = demo_keys().get(key)
-    if username:
-        return Account.objects.filter(username=username, office=office, is_active=True).first()
-    return account_by_secret(key, office=office, scope=SCOPE)
-
-
-def demo_keys() -> dict[str, str]:
-    """Key to username; `OPEN311_DEMO_KEY` is set by the demo alone, since everybody knows such a key."""
-    known: dict[str, str] = getattr(settings, "OPEN311_DEMO_KEY", {})
-    return known
+    """Whom `key` acts as here: it is the secret of an API token with this scope. None for any other."""
+    return account_by_secret(key, office=office, scope=SCOPE) if key else None
 
 
 def key_in(request: HttpRequest) -> str:
@@ -47,7 +35,7 @@ def sender(request: HttpRequest) -> tuple[Account, str, int]:
     account = account_of(key, _office(request))
     if account is None:
         raise NotAllowed(_("缺少 api_key，或这个 api_key 在这里无效。"), code="api-key")
-    return account, key, MOST_PER_HOUR_IN_THE_DEMO if key in demo_keys() else MOST_PER_HOUR
+    return account, key, MOST_PER_HOUR
 
 
 def _office(request: Any) -> Office:

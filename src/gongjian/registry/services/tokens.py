@@ -23,16 +23,18 @@ def issue_token(actor: Account, *, name: str, scopes: list[str], days: int = 90)
     if not scopes or not set(scopes) <= SCOPES.keys():
         raise Invalid(_("请至少选一个范围。"), code="scopes", field="scopes")
     secret = "gj_" + secrets.token_urlsafe(32)
-    token = ApiToken.objects.create(
-        account=actor,
-        name=name.strip(),
-        secret_hash=hash_secret(secret),
-        scopes=sorted(set(scopes)),
-        created_at=clock.now(),
-        expires_at=clock.now() + timedelta(days=days),
+    return keep_token(actor, name=name, secret=secret, scopes=scopes, days=days), secret
+
+
+def keep_token(account: Account, *, name: str, secret: str, scopes: list[str], days: int = 366) -> ApiToken:
+    """The bare act, for setting up an installation whose key is known beforehand; one that is kept already lasts anew."""
+    lasting = {"expires_at": clock.now() + timedelta(days=days)}
+    about = {"account": account, "name": name.strip(), "scopes": sorted(set(scopes)), "created_at": clock.now()}
+    token, _created = ApiToken.objects.update_or_create(
+        secret_hash=hash_secret(secret), defaults=lasting, create_defaults=lasting | about
     )
-    audit.record(actor, "registry.issue_token", token, scopes=token.scopes)
-    return token, secret
+    audit.record(account, "registry.issue_token", token, scopes=token.scopes)
+    return token
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ class Command(BaseCommand):
             if not Whistle.objects.exists():
                 with transaction.atomic():  # a month or none of it
                     self._play("近一个月的哨件", whistles.stories(office), whistles.play)
+            whistles.set_up_channels()
             self._announce(office)
 
     def _play(self, title: str, planned: Sequence[Any], play: Callable[[Any], None] = play_event) -> None:
