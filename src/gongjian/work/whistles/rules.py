@@ -62,7 +62,7 @@ grant(
         "whistles.revisit": is_clerk | own_ground,
         "whistles.rate_organization": own_ground | is_clerk,
         "whistles.rate_community": is_liaison & has_a_part,
-        "whistles.close": is_office | own_ground,
+        "whistles.close": is_clerk | own_ground,
         "whistles.reopen": is_office | own_ground,
         "whistles.ask_pause": handler | own_ground,
         "whistles.decide_pause": is_office & did_not_ask,

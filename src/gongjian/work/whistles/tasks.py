@@ -14,15 +14,20 @@ from gongjian.work.whistles.mailbox.configuration import receiving_office
 from gongjian.work.whistles.mailbox.polling import poll
 from gongjian.work.whistles.services.escalating import check_clocks, end_suspensions, recompute_open
 from gongjian.work.whistles.services.importing import forget_old_imports, write_all, write_unfinished
+from gongjian.work.whistles.services.telling import tell_weekly
 from gongjian.work.whistles.services.topics import propose_monthly
 
 log = structlog.get_logger(__name__)
 
 
-def _everywhere(work: Callable[[], object]) -> None:
+def _everywhere_by_office(work: Callable[[Office], object]) -> None:
     for office in Office.objects.all():
         with scope(office=office):
-            work()
+            work(office)
+
+
+def _everywhere(work: Callable[[], object]) -> None:
+    _everywhere_by_office(lambda office: work())
 
 
 @app.periodic(cron="* * * * *")
@@ -37,6 +42,13 @@ def check_all_clocks(timestamp: int) -> None:
 def recompute_clocks() -> None:
     """After the working calendar or the limits of a category were changed."""
     _everywhere(recompute_open)
+
+
+@app.periodic(cron="0 0 * * 1")
+@app.task(queueing_lock="whistles.tell_weekly", pass_context=False)
+def tell_of_the_week(timestamp: int) -> None:
+    """Monday at eight in Beijing, which is midnight UTC; the paper itself is made when somebody opens it."""
+    _everywhere_by_office(tell_weekly)
 
 
 @app.periodic(cron="40 5 * * *")

@@ -1,12 +1,14 @@
 """Which points belong together: near one another, or of one place. Near linear in their number."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, radians, sqrt
 
 from gongjian.work.whistles.selectors.places import METERS_PER_DEGREE
 
+FEW = 64
+"""So few comparisons are done rather than avoided."""
 Flat = tuple[float, float]
 """Meters to the east and to the north of nowhere in particular."""
 
@@ -93,8 +95,14 @@ def _neighbors(cells: dict[tuple[int, int], list[int]]) -> Iterator[tuple[list[i
 
 def _touch(one: list[int], other: list[int], at: dict[int, Flat], meters: float) -> bool:
     """Whether any two lie within `meters`; only those near the other cell's box can."""
+    if len(one) * len(other) <= FEW:
+        return _any_near([at[p] for p in one], [at[p] for p in other], meters)
     first, second = {at[p] for p in one}, {at[p] for p in other}
     first, second = _close_to(first, second, meters), _close_to(second, first, meters)
+    return _any_near(first, second, meters)
+
+
+def _any_near(first: Collection[Flat], second: Collection[Flat], meters: float) -> bool:
     return any(hypot(e - east, n - north) <= meters for e, n in first for east, north in second)
 
 

@@ -15,15 +15,15 @@ def words_in(text: str) -> set[str]:
     return {word for word in rjieba.cut(text) if len(word) > 1 and word.isalpha()}
 
 
-def frequencies(texts: Iterable[str]) -> Counter[str]:
-    """In how many of the texts each word stands."""
+def frequencies(texts: Iterable[Collection[str]]) -> Counter[str]:
+    """In how many of the texts, given as their words, each word stands."""
     found: Counter[str] = Counter()
-    for text in texts:
-        found.update(words_in(text))
+    for words in texts:
+        found.update(words)
     return found
 
 
-def binding_words(texts: Sequence[str], rest: Counter[str], size: int, *, most: int = 4) -> list[str]:
+def binding_words(texts: Sequence[Collection[str]], rest: Counter[str], size: int, *, most: int = 4) -> list[str]:
     """The words with the greatest log-odds of standing here against the `size` texts of the rest."""
     here, count = frequencies(texts), len(texts)
     shared = [word for word, times in here.items() if times > 1 and times * LEAST_SHARE >= count]

@@ -9,12 +9,14 @@ from typing import Any
 from gongjian.kernel import clock
 from gongjian.registry.models import Place
 from gongjian.work.whistles.hot_spots.grouping import Flat, Point, flat, grouped
-from gongjian.work.whistles.hot_spots.words import binding_words, frequencies
+from gongjian.work.whistles.hot_spots.words import binding_words, frequencies, words_in
 from gongjian.work.whistles.models import Category, Policy, Whistle
 from gongjian.work.whistles.selectors.operations import NOT_OURS
 
 BACKGROUND = 4000
 """So many texts, evenly taken, say how people usually write."""
+LISTENED = 200
+"""So many texts of one hot spot say what it is about."""
 Level = Place.Level
 _COLUMNS = ("pk", "category_id", "place_id", "community_id", "latitude", "longitude", "voices", "blown_at")
 
@@ -107,13 +109,15 @@ def _with_words(spots: list[HotSpot], window: Sequence[int]) -> list[HotSpot]:
     if not spots:
         return []
     sample = set(window[:: len(window) // BACKGROUND + 1])
-    wanted = sample.union(*(spot.whistles[:BACKGROUND] for spot in spots))
+    wanted = sample.union(*(spot.whistles[-LISTENED:] for spot in spots))
     texts = dict(Whistle.objects.filter(pk__in=wanted).values_list("pk", "text"))
-    usual = frequencies(texts[pk] for pk in sample)
-    return [replace(spot, words=_words(spot, texts, usual, sample)) for spot in spots]
+    said = {pk: words_in(texts[pk]) for pk in wanted}
+    usual = frequencies(said[pk] for pk in sample)
+    return [replace(spot, words=_words(spot, said, usual, sample)) for spot in spots]
 
 
-def _words(spot: HotSpot, texts: dict[int, str], usual: Counter[str], sample: set[int]) -> list[str]:
+def _words(spot: HotSpot, said: dict[int, set[str]], usual: Counter[str], sample: set[int]) -> list[str]:
     own = sample.intersection(spot.whistles)
-    rest = usual - frequencies(texts[pk] for pk in own)
-    return binding_words([texts[pk] for pk in spot.whistles[:BACKGROUND]], rest, len(sample) - len(own))
+    rest, place = usual - frequencies(said[pk] for pk in own), spot.place.name if spot.place else ""
+    here = [{word for word in said[pk] if word not in place} for pk in spot.whistles[-LISTENED:]]
+    return binding_words(here, rest, len(sample) - len(own))

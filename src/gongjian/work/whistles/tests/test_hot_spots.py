@@ -13,7 +13,7 @@ from gongjian.kernel import clock
 from gongjian.registry.services.places import add_place
 from gongjian.registry.tests.factories import first_community, make_community
 from gongjian.work.whistles.hot_spots.grouping import Point, flat, grouped
-from gongjian.work.whistles.hot_spots.words import binding_words, frequencies
+from gongjian.work.whistles.hot_spots.words import binding_words, frequencies, words_in
 from gongjian.work.whistles.models import Whistle
 from gongjian.work.whistles.selectors.hot_spots import hot_spots
 from gongjian.work.whistles.selectors.places import meters as meters_between
@@ -76,16 +76,20 @@ class TestGrouping:
         assert measured == pytest.approx(meters_between(34.75, 113.66, 34.752, 113.663), rel=1e-6)
 
 
+def cut(texts):
+    return [words_in(text) for text in texts]
+
+
 class TestWords:
     def test_they_are_what_is_said_here_and_not_elsewhere(self):
         here = ["三号楼电梯又停了，老人下不了楼", "电梯坏了三天没人修", "我们小区电梯困人了"]
         elsewhere = ["三号楼前垃圾没有清", "小区路灯坏了三天", "老人说广场太吵", "垃圾桶满了没人管"] * 5
-        words = binding_words(here, frequencies(elsewhere), len(elsewhere))
+        words = binding_words(cut(here), frequencies(cut(elsewhere)), len(elsewhere))
         assert words[0] == "电梯"
         assert "垃圾" not in words
 
     def test_what_one_alone_said_binds_nobody(self):
-        assert "住在" not in binding_words(["我住在五号楼，漏水", "楼顶漏水"], frequencies(["路灯"]), 1)
+        assert "住在" not in binding_words(cut(["我住在五号楼，漏水", "楼顶漏水"]), frequencies(cut(["路灯"])), 1)
 
 
 @pytest.fixture
