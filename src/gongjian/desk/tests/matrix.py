@@ -59,6 +59,6 @@ def make_channel(world: Any) -> Any:
 def build(world: Any) -> None:
     world.things["channel"] = make_channel(world)
     send_test(world.accounts["office_clerk"], channel=world.channel)
-    world.things["notice"] = Notice.objects.get(organization=world.organization)
+    world.things["notice"] = Notice.objects.filter(organization=world.organization).latest("pk")
     resident = world.accounts["resident"]
     world.things["own_channel"] = add_channel(resident, owner=resident, name="我的", url="file://")
