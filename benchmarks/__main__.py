@@ -13,12 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import load, memory, pages, record, scoring, verify
+from benchmarks import board, intake, load, memory, pages, record, scoring, verify
 from benchmarks.harness import Measurement, as_json, load_average, say, show, speed_of_machine, step
 from benchmarks.installation import Installation
 
 FROM_OUTSIDE = (load.NAME, verify.NAME)
-IN_THE_OFFICE = (scoring.NAME, pages.NAME, record.NAME, memory.NAME)
+IN_THE_OFFICE = (scoring.NAME, pages.NAME, record.NAME, board.NAME, intake.NAME, memory.NAME)
+OF_WHISTLES = {board.NAME, intake.NAME}
 
 
 def main() -> int:
@@ -29,7 +30,7 @@ def main() -> int:
     if options.anew and large.var.exists():
         large.erase()
     started = _surroundings(options.deeds)
-    rows = list(_measure(wanted, small, large, options.minutes))
+    rows = list(_measure(wanted, small, large, options))
     show(rows)
     say(f"Load of the machine over 1, 5, 15 minutes: at the start {started['load']}, at the end {load_average()}.")
     say(f"Five million turns of an empty loop: at the start {started['loop']}, at the end {speed_of_machine()}.")
@@ -42,6 +43,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--deeds", type=int, default=10_000_000, help="deeds in all, a tenth of them in one office")
+    parser.add_argument("--whistles", type=int, default=1_000_000, help="whistles in the same office")
     parser.add_argument("--only", action="append", choices=[*FROM_OUTSIDE, *IN_THE_OFFICE], help="may be given several times")
     parser.add_argument("--minutes", type=float, default=2, help="how long memory is watched (60 for the claim's full hour)")
     parser.add_argument("--folder", type=Path, help="where the measured installations live (default: bench in the data folder)")
@@ -67,13 +69,13 @@ def _surroundings(deeds: int) -> dict[str, Any]:
     }
 
 
-def _measure(wanted: list[str], small: Installation, large: Installation, minutes: float) -> Iterator[Measurement]:
+def _measure(wanted: list[str], small: Installation, large: Installation, options: argparse.Namespace) -> Iterator[Measurement]:
     if load.NAME in wanted:
         yield from _careful(load.NAME, lambda: load.measure(small))
     if verify.NAME in wanted:
         yield from _careful(verify.NAME, lambda: verify.measure(small, large))
     if not set(IN_THE_OFFICE).isdisjoint(wanted):
-        yield from _careful("the office", lambda: _in_the_office(wanted, large, minutes))
+        yield from _careful("the office", lambda: _in_the_office(wanted, large, options))
 
 
 def _careful(name: str, act: Callable[[], list[Measurement]]) -> list[Measurement]:
@@ -86,8 +88,10 @@ def _careful(name: str, act: Callable[[], list[Measurement]]) -> list[Measuremen
         return [Measurement(name, f"not measured: {type(error).__name__}: {str(error)[:120]}", met=False)]
 
 
-def _in_the_office(wanted: list[str], large: Installation, minutes: float) -> list[Measurement]:
+def _in_the_office(wanted: list[str], large: Installation, options: argparse.Namespace) -> list[Measurement]:
     large.ensure()
+    if not OF_WHISTLES.isdisjoint(wanted):
+        large.ensure_whistles(options.whistles)
     rows: list[Measurement] = []
     with _office_of(large) as (office, campaign):
         if scoring.NAME in wanted:
@@ -96,8 +100,12 @@ def _in_the_office(wanted: list[str], large: Installation, minutes: float) -> li
             rows += _careful(pages.NAME, lambda: pages.measure(office, campaign))
         if record.NAME in wanted:
             rows += _careful(record.NAME, lambda: record.measure(large))
+        if board.NAME in wanted:
+            rows += _careful(board.NAME, lambda: board.measure(office))
+        if intake.NAME in wanted:
+            rows += _careful(intake.NAME, lambda: intake.measure(large, office))
         if memory.NAME in wanted:
-            rows += _careful(memory.NAME, lambda: _memory(office, campaign, large, minutes))
+            rows += _careful(memory.NAME, lambda: _memory(office, campaign, large, options.minutes))
     return rows
 
 

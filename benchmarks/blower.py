@@ -43,7 +43,7 @@ def main() -> None:
                 "Idempotency-Key": str(uuid.UUID(int=chance.getrandbits(128))),
             }
             started = time.perf_counter()
-            connection.request("POST", "/api/v1/whistles", body.encode(), headers)
+            connection.request("POST", "/api/v1/whistles/", body.encode(), headers)
             answer = connection.getresponse()
             answer.read()
             took.append(time.perf_counter() - started)

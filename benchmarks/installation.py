@@ -61,6 +61,14 @@ class Installation:
         result = json.loads(said.splitlines()[-1]) | {"office_deeds": self.office_deeds}
         self._stamp.write_text(json.dumps(result), encoding="utf-8")
 
+    def ensure_whistles(self, count: int) -> None:
+        """Beside the deeds, unless as many were loaded before."""
+        stamp = self.var / "whistles.json"
+        if stamp.exists() and json.loads(stamp.read_text(encoding="utf-8"))["whistles"] >= count:
+            return
+        with step(f"Loading {count:,} whistles"):
+            stamp.write_text(self.must("load", "whistles", f"--count={count}", "--json").splitlines()[-1], encoding="utf-8")
+
     def erase(self) -> None:
         """Also where the database lives outside the folder. Refuses while another process uses it."""
         erase = "from gongjian.kernel import embedded_postgres as e; from gongjian.kernel.embedded_postgres.places import *"
