@@ -26,7 +26,8 @@ def main() -> int:
     options = _options()
     wanted = options.only or [*FROM_OUTSIDE, *IN_THE_OFFICE]
     small = Installation(options.folder / "small", options.deeds // 10, options.deeds // 100)
-    large = Installation(options.folder / "large", options.deeds, options.deeds // 10)
+    in_office = options.deeds // 10 if options.office_deeds is None else options.office_deeds
+    large = Installation(options.folder / "large", options.deeds, in_office)
     if options.anew and large.var.exists():
         large.erase()
     started = _surroundings(options.deeds)
@@ -43,6 +44,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--deeds", type=int, default=10_000_000, help="deeds in all, a tenth of them in one office")
+    parser.add_argument("--office-deeds", type=int, help="how many of the deeds in one office (default: a tenth)")
     parser.add_argument("--whistles", type=int, default=1_000_000, help="whistles in the same office")
     parser.add_argument("--only", action="append", choices=[*FROM_OUTSIDE, *IN_THE_OFFICE], help="may be given several times")
     parser.add_argument("--minutes", type=float, default=2, help="how long memory is watched (60 for the claim's full hour)")
