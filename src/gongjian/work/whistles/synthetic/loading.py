@@ -51,7 +51,7 @@ FROM (
         CASE WHEN n < %(count)s - %(open)s THEN 'closed' ELSE (%(states)s::text[])[1 + n %% 8] END AS state
     FROM generate_series(1, %(count)s) AS n
 ) AS made
-JOIN synthetic_text AS t ON t.number = (n * 7919) %% %(texts)s
+JOIN synthetic_text AS t ON t.number = (n::bigint * 7919) %% %(texts)s
 JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS r FROM registry_place WHERE id = ANY(%(communities)s)) AS c
     ON c.r = (n * 31) %% %(community_count)s
 JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS r FROM registry_organization WHERE id = ANY(%(organizations)s)) AS o
@@ -108,12 +108,15 @@ def load_whistles(count: int, *, seed: int = 20261019) -> Loaded:
 
 def _texts(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311
+    rows = [
+        (number, sample.text, words_of(sample.text), terms(sample.text), sample.category.pk, sample.category.grade)
+        for number, sample in enumerate(samples(list(Category.objects.all()), TEXTS, chance))
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_TEXTS)
         with cursor.copy("COPY synthetic_text FROM STDIN") as copy:
-            for number, sample in enumerate(samples(list(Category.objects.all()), TEXTS, chance)):
-                about = sample.category
-                copy.write_row((number, sample.text, words_of(sample.text), terms(sample.text), about.pk, about.grade))
+            for row in rows:
+                copy.write_row(row)
 
 
 def _values(office: Office, count: int) -> dict[str, Any]:
