@@ -33,7 +33,7 @@ def _pages(office: Any) -> Iterator[Page]:
     from gongjian.work.whistles.models import Category, Whistle
 
     staff = signed_in(clerk(office))
-    codes = list(Category.objects.values_list("pk", flat=True)[:8])
+    codes = list(Category.objects.values_list("code", flat=True)[:8])
     newest = list(Whistle.objects.order_by("-pk").values_list("pk", flat=True)[:40])
     views = {
         "board": [{}, *({"category": code} for code in codes[:3])],

@@ -45,7 +45,7 @@ def report(open_page: Open, cast: Cast) -> str:
     check_fits(neighbor)
     check_accessible(neighbor)
     neighbor.locator("[name=text]").fill(WORDS)
-    neighbor.locator("[name=place]").first.select_option(label=cast.community.name)
+    neighbor.locator("[name=place]").select_option(str(cast.community.pk))
     neighbor.locator("[name=phone]").fill("13800000000")
     neighbor.locator("main button[type=submit]").last.dblclick()
     neighbor.wait_for_url(lambda url: not url.endswith("/report/"))

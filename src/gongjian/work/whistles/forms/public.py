@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.kernel.web.forms import ManyFilesField, ManyFilesInput, ServiceForm
+from gongjian.kernel.web.widgets import LongSelect
 from gongjian.registry.models import Place
 from gongjian.work.whistles.models.whistles import Satisfaction
 from gongjian.work.whistles.selectors.places import TOLD, reportable_places
@@ -17,6 +18,8 @@ YES_NO = [("yes", _("是")), ("no", _("没有"))]
 
 class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Communities as headings, and under each what people call by name."""
+
+    widget = LongSelect
 
     def grouped(self, places: Iterable[Place]) -> list[tuple[str, Any]]:
         choices: list[tuple[str, Any]] = [("", _("不知道属于哪个社区"))]

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.kernel.web.forms import ServiceForm
+from gongjian.kernel.web.widgets import LongSelect
 from gongjian.registry.models import Organization, Place
 from gongjian.registry.selectors import communities
 from gongjian.work.whistles.models import Category, Whistle
@@ -20,6 +21,8 @@ MAJOR = "major:"
 
 class CategoryChoices(forms.ChoiceField):
     """Major classes, and under each its minor ones; `major:环境卫生` or a category's code."""
+
+    widget = LongSelect
 
     def fill(self) -> None:
         groups: dict[str, list[tuple[str, str]]] = {}
@@ -44,7 +47,7 @@ class SelectionForm(forms.Form):
     state = forms.ChoiceField(label=_("办到哪一步"), required=False)
     community: Any = forms.ModelChoiceField(None, label=_("社区"), required=False, empty_label=_("全部"))
     category = CategoryChoices(label=_("类别"), required=False)
-    lead: Any = forms.ModelChoiceField(None, label=_("牵头单位"), required=False, empty_label=_("全部"))
+    lead: Any = forms.ModelChoiceField(None, label=_("牵头单位"), required=False, empty_label=_("全部"), widget=LongSelect)
     source = forms.ChoiceField(label=_("来源"), required=False, choices=[*ANY, *Whistle.Source.choices])
     grade = forms.ChoiceField(label=_("级别"), required=False, choices=[*ANY, *Grade.choices])
     color = forms.ChoiceField(label=_("预警"), required=False, choices=[*ANY, *Whistle.Color.choices])
@@ -112,7 +115,9 @@ class BulkForm(forms.Form):
         ("export", _("导出 Excel")),
     )
     act = forms.ChoiceField(label=_("做什么"), choices=ACTS)
-    organization: Any = forms.ModelChoiceField(None, label=_("派给"), required=False, empty_label=_("选一个单位"))
+    organization: Any = forms.ModelChoiceField(
+        None, label=_("派给"), required=False, empty_label=_("选一个单位"), widget=LongSelect
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         dispatches = kwargs.pop("dispatches", True)

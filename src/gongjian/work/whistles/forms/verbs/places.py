@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from gongjian.kernel.web.widgets import LongSelect
 from gongjian.registry.models import Account, Place, Role
 from gongjian.registry.selectors import places
 from gongjian.work.whistles.selectors.policies import categories
@@ -14,6 +15,8 @@ ABOVE = (Place.Level.PROVINCE, Place.Level.CITY, Place.Level.DISTRICT)
 
 class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A place of the office with what it lies in."""
+
+    widget = LongSelect
 
     def label_from_instance(self, obj: Place) -> str:
         inside = obj.parent is not None and obj.level not in (Place.Level.SUBDISTRICT, Place.Level.COMMUNITY)

@@ -18,7 +18,7 @@ MATRIX = [
     Case("whistles:save_filter", method="post", allowed=STAFF),
     Case("whistles:forget_filter", method="post", allowed={"office_clerk"}, kwargs=lambda world: {"pk": world.saved_filter.pk}),
     Case("whistles:whistle", allowed=REACHES_IT, kwargs=about),
-    Case("whistles:photo", allowed=REACHES_IT, kwargs=lambda world: {**about(world), "photo": world.photo.pk}),
+    Case("whistles:photo", allowed=REACHES_IT, kwargs=lambda world: {**about(world), "photo": world.whistle_photo.pk}),
     Case("whistles:move", method="post", allowed=REACHES_IT, kwargs=about),
     Case("whistles:reveal", method="post", allowed=OFFICE | {"community_worker", "unit_liaison"}, kwargs=about),
 ]

@@ -14,7 +14,7 @@ MATRIX = [
     Case("whistles:reported", allowed=EVERYBODY, kwargs=by_link),
     Case("whistles:follow", allowed=EVERYBODY, kwargs=by_link),
     Case("whistles:follow", method="post", allowed=EVERYBODY, kwargs=by_link),
-    Case("whistles:follow_photo", allowed=EVERYBODY, kwargs=lambda world: {**by_link(world), "photo": world.photo.pk}),
+    Case("whistles:follow_photo", allowed=EVERYBODY, kwargs=lambda world: {**by_link(world), "photo": world.whistle_photo.pk}),
 ]
 
 
@@ -25,4 +25,4 @@ def build(world):
     from gongjian.work.whistles.tests.factories import make_photo
 
     evidence = take_in_from_stranger(world.office, files=[make_photo()])[0]
-    world.things["photo"] = Photo.objects.create(whistle=world.whistle, evidence=evidence, moment="reported")
+    world.things["whistle_photo"] = Photo.objects.create(whistle=world.whistle, evidence=evidence, moment="reported")

@@ -50,7 +50,7 @@ MATRIX = [
     *_form("revisit", CLERK_GROUND),
     *_form("rate_organization", CLERK_GROUND),
     *_form("rate_community", {"unit_liaison"}),
-    *_form("close", GROUND),
+    *_form("close", GROUND - {"office_leader"}),
     *_form("reopen", GROUND),
     *_form("merge", OFFICE),
     *_form("unmerge", OFFICE),

@@ -68,7 +68,7 @@ API = [
     Case(
         "api:close_whistle",
         method="post",
-        allowed=OFFICE | {"community_worker"},
+        allowed=VERIFIERS,
         token=WRITE,
         kwargs=_whistle,
         data=_words,
