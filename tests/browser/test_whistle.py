@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from gongjian.ledger.models import Deed
@@ -50,7 +51,7 @@ def report(open_page: Open, cast: Cast) -> str:
     neighbor.locator("main button[type=submit]").last.dblclick()
     neighbor.wait_for_url(lambda url: not url.endswith("/report/"))
     assert Whistle.objects.count() == 1
-    return f"/whistles/follow/{Whistle.objects.get().token}/"
+    return reverse("whistles:follow", args=[Whistle.objects.get().token])
 
 
 def send_out(open_page: Open, cast: Cast, page_of_it: str) -> None:
@@ -94,9 +95,9 @@ def look(open_page: Open, cast: Cast, page_of_it: str) -> None:
 def rate(open_page: Open, link: str) -> None:
     neighbor = open_page(link, width=360)
     check_fits(neighbor)
-    neighbor.get_by_label("满意", exact=True).check()
-    for solved in neighbor.locator("[name=solved][value=yes], [name=solved][type=checkbox]").all()[:1]:
-        solved.check()
+    neighbor.locator("[name=satisfaction][value=satisfied]").check()
+    for asked in ("solved", "contacted"):
+        neighbor.locator(f"[name={asked}][value=yes]").check()
     neighbor.locator("main form:has([name=satisfaction]) button[type=submit]").click()
     expect(neighbor.locator("main")).to_contain_text("谢谢")
 

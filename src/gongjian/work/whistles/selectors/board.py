@@ -14,7 +14,7 @@ from gongjian.work.whistles.models import Whistle
 from gongjian.work.whistles.models.whistles import BEFORE_DISPATCH, State
 from gongjian.work.whistles.selectors.selection import MOST_URGENT
 
-MOST_CARDS = 30
+MOST_CARDS = 15
 MOST_COUNTED = 100
 
 

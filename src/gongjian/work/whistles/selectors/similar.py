@@ -15,7 +15,7 @@ from gongjian.work.whistles.words.terms import rare_terms, similarity, terms
 
 RECENT = timedelta(days=90)
 MOST_READ = 200
-MOST_COMPARED = 40
+MOST_COMPARED = 24
 """Reading what a text is about takes longer than counting the terms that it shares."""
 RAREST = 8
 """Terms of the text to look for. Its common ones would bring half of the register."""

@@ -1,5 +1,6 @@
 """One selection, seen as board, as list and on the map."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -36,7 +37,10 @@ def shared(request: OfficeRequest, form: SelectionForm, **more: Any) -> dict[str
 def show_board(request: OfficeRequest, *, refused: str = "") -> HttpResponse:
     """The page, or its columns alone when htmx asks; `refused` says what did not move."""
     form = SelectionForm(request.GET)
-    found = select(request.user, form.chosen())
+    chosen = form.chosen()
+    if chosen.state == "open":  # each column says its own states; said twice, PostgreSQL expects too few rows
+        chosen = replace(chosen, state="all")
+    found = select(request.user, chosen)
     status = 422 if refused else 200
     if request.headers.get("HX-Request"):
         context = {"columns": columns(request.user, found), "refused": refused, "query": form.query()}
