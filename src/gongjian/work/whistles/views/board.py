@@ -17,7 +17,7 @@ from gongjian.work.whistles.selectors import mapping
 from gongjian.work.whistles.selectors.board import columns
 from gongjian.work.whistles.selectors.selection import MOST_URGENT, NEWEST, select
 
-PAGE = 50
+PAGE = 30
 ON_MAP = 500
 
 
