@@ -30,7 +30,7 @@ def blow_whistle(request: HttpRequest, told: WhistleIn) -> Any:
     }
     report = services.Report(**values)
     whistle = services.blow_whistle(account, report=report, source=Whistle.Source.API)
-    return whole(get_visible(account, whistle.pk))
+    return whole(whistle)
 
 
 @router.post("/{int:pk}/voices", auth=WRITES, response={201: VoicesOut, **REFUSALS})

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongjian.work.whistles.words.answers import Answer
 from gongjian.work.whistles.words.segmenting import fold
@@ -23,7 +24,7 @@ class KeywordCategory:
 def suggest_by_keywords(text: str, categories: Sequence[KeywordCategory]) -> Answer | None:
     """The category whose keywords weigh most, the first of equals; None where no keyword occurs."""
     folded = fold(text)
-    sharing = Counter(fold(word) for category in categories for word in set(category.keywords))
+    sharing = Counter(_plain(word) for category in categories for word in set(category.keywords))
     weighed = [(_weigh(found, sharing), category, found) for category in categories if (found := _found(folded, category))]
     if not weighed:
         return None
@@ -34,9 +35,15 @@ def suggest_by_keywords(text: str, categories: Sequence[KeywordCategory]) -> Ans
     return Answer(category.code, round(min(MOST_CONFIDENT, best / (best + second + DOUBT)), 3), tuple(found[:MOST_WORDS]))
 
 
+@lru_cache(maxsize=8192)
+def _plain(keyword: str) -> str:
+    """The same few hundred keywords are asked about with every text."""
+    return fold(keyword)
+
+
 def _found(folded: str, category: KeywordCategory) -> list[str]:
     """Keywords in the text; one that is part of another that was found says nothing new."""
-    found = [word for word in dict.fromkeys(map(fold, category.keywords)) if word and word in folded]
+    found = [word for word in dict.fromkeys(map(_plain, category.keywords)) if word and word in folded]
     return [word for word in found if not any(word != other and word in other for other in found)]
 
 
