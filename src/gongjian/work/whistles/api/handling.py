@@ -14,7 +14,7 @@ from gongjian.work.whistles.api.asked import ReportIn, WordsIn
 from gongjian.work.whistles.api.naming import account_of
 from gongjian.work.whistles.api.schemas import DispatchOut
 from gongjian.work.whistles.models import Dispatch
-from gongjian.work.whistles.selectors.machines import get_visible_dispatch
+from gongjian.work.whistles.selectors.parts import get_dispatch
 
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 router = Router(tags=["whistles"], auth=TokenAuth("whistles:write"))
@@ -22,8 +22,8 @@ router = Router(tags=["whistles"], auth=TokenAuth("whistles:write"))
 
 def _done(request: HttpRequest, pk: int, act: Callable[[Account, Dispatch], object]) -> DispatchOut:
     account = account_of(request)
-    act(account, get_visible_dispatch(account, pk))
-    return DispatchOut.from_orm(get_visible_dispatch(account, pk))
+    act(account, get_dispatch(account, pk))
+    return DispatchOut.from_orm(get_dispatch(account, pk))
 
 
 @router.post("/dispatches/{int:pk}/accept", response={200: DispatchOut, **REFUSALS})

@@ -14,7 +14,7 @@ from gongjian.work.whistles.api.reading import whole
 from gongjian.work.whistles.api.routes import WRITES, router
 from gongjian.work.whistles.api.schemas import VoicesOut, WholeWhistleOut
 from gongjian.work.whistles.models import Whistle
-from gongjian.work.whistles.selectors.machines import get_visible
+from gongjian.work.whistles.selectors.reading import get_whistle
 
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
@@ -41,5 +41,5 @@ def join_whistle(request: HttpRequest, pk: int, voice: VoiceIn) -> Any:
         raise Invalid(_("请给出电话，或您系统里的访客编号，才分得清谁是谁。"), code="visitor", field="visitor")
     account = account_of(request)
     visitor = f"api:{account.pk}:{voice.visitor.strip()}"
-    whistle = services.join(account, whistle=get_visible(account, pk), words=voice.words, phone=voice.phone, visitor=visitor)
+    whistle = services.join(account, whistle=get_whistle(account, pk), words=voice.words, phone=voice.phone, visitor=visitor)
     return VoicesOut(id=whistle.pk, voices=whistle.voices)

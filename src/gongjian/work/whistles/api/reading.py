@@ -14,8 +14,9 @@ from gongjian.work.whistles.api.naming import account_of
 from gongjian.work.whistles.api.routes import router
 from gongjian.work.whistles.api.schemas import CategoryOut, ReporterOut, WhistleOut, WholeWhistleOut
 from gongjian.work.whistles.models import Whistle
-from gongjian.work.whistles.selectors.machines import NEWEST_FIRST, find_whistles, get_visible
+from gongjian.work.whistles.selectors.machines import NEWEST_FIRST, find_whistles
 from gongjian.work.whistles.selectors.policies import categories
+from gongjian.work.whistles.selectors.reading import get_whistle
 
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
@@ -38,7 +39,7 @@ def list_whistles(request: HttpRequest, wanted: Query[WhistleQuery], paging: Que
 def get_one_whistle(request: HttpRequest, pk: int) -> object:
     account = account_of(request)
     require(account, "whistles.board")
-    whistle = get_visible(account, pk)
+    whistle = get_whistle(account, pk)
     told = whole(whistle)
     if may(account, "whistles.see_reporter", whistle):
         told.reporter = _reporter(account, whistle)

@@ -15,7 +15,7 @@ from gongjian.work.whistles.api.naming import account_of, aware, category_of, pl
 from gongjian.work.whistles.api.reading import whole
 from gongjian.work.whistles.api.schemas import HappeningOut, WholeWhistleOut
 from gongjian.work.whistles.models import Whistle
-from gongjian.work.whistles.selectors.machines import get_visible
+from gongjian.work.whistles.selectors.reading import get_whistle
 
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 router = Router(tags=["whistles"], auth=TokenAuth("whistles:write"))
@@ -23,8 +23,8 @@ router = Router(tags=["whistles"], auth=TokenAuth("whistles:write"))
 
 def _done(request: HttpRequest, pk: int, act: Callable[[Account, Whistle], object]) -> WholeWhistleOut:
     account = account_of(request)
-    act(account, get_visible(account, pk))
-    return whole(get_visible(account, pk))
+    act(account, get_whistle(account, pk))
+    return whole(get_whistle(account, pk))
 
 
 @router.post("/{int:pk}/triage", response={200: WholeWhistleOut, **REFUSALS})
@@ -77,7 +77,7 @@ def log_whistle_contact(request: HttpRequest, pk: int, contact: ContactIn) -> An
     """For the contact log. One that reached the resident answers the response clock."""
     account = account_of(request)
     values = contact.dict() | {"at": aware(contact.at)}
-    return HappeningOut.from_orm(services.log_contact(account, whistle=get_visible(account, pk), **values))
+    return HappeningOut.from_orm(services.log_contact(account, whistle=get_whistle(account, pk), **values))
 
 
 @router.post("/{int:pk}/comments", response={201: HappeningOut, **REFUSALS})
@@ -85,5 +85,5 @@ def log_whistle_contact(request: HttpRequest, pk: int, contact: ContactIn) -> An
 def comment_on_whistle(request: HttpRequest, pk: int, comment: CommentIn) -> Any:
     """Among staff, or for the resident to read; `@username` tells that account."""
     account, public = account_of(request), comment.audience == "resident"
-    said = services.comment(account, whistle=get_visible(account, pk), words=comment.words, public=public)
+    said = services.comment(account, whistle=get_whistle(account, pk), words=comment.words, public=public)
     return HappeningOut.from_orm(said)

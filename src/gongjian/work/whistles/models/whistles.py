@@ -41,6 +41,7 @@ BEFORE_DISPATCH = (State.BLOWN, State.TRIAGED)
 WITH_LEAD = (State.DISPATCHED, State.ACCEPTED, State.ON_SITE, State.HANDLED)
 OPEN_STATES = (*BEFORE_DISPATCH, *WITH_LEAD, State.RETURNED, State.REPORTED, State.VERIFIED, State.RATED)
 """What somebody still has to do something about."""
+ENDED_STATES = (State.CLOSED, State.MERGED, State.NOT_ACCEPTED, State.WITHDRAWN)
 
 
 class Satisfaction(models.TextChoices):

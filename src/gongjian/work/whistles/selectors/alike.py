@@ -7,17 +7,21 @@ from django.db.models import Case, IntegerField, Value, When
 from gongjian.registry.models import Account
 from gongjian.work.whistles.models import OPEN_STATES, Whistle
 from gongjian.work.whistles.selectors.reach import visible
+from gongjian.work.whistles.selectors.similar import similar_open
 
 MOST_ALIKE = 8
 NUMBER = re.compile(r"\s*(?:(\d{4})\s*[-—–－]\s*)?0*(\d{1,12})\s*", re.ASCII)
 
 
 def likely_same(account: Account, whistle: Whistle) -> list[Whistle]:
-    """Open ones of the same community, those of the same category first, then the newest."""
+    """Open ones that tell of the same thing; then others of the community, the same category first, then the newest."""
+    alike = similar_open(whistle.text, whistle.place, whistle.latitude, whistle.longitude, besides=whistle.pk, most=MOST_ALIKE)
     same = When(category=whistle.category_id, category__isnull=False, then=Value(0))
-    found = visible(account).filter(state__in=OPEN_STATES, community=whistle.community_id).exclude(pk=whistle.pk)
-    found = found.annotate(other=Case(same, default=Value(1), output_field=IntegerField()))
-    return list(found.order_by("other", "-received_at", "-pk")[:MOST_ALIKE])
+    found = visible(account).filter(state__in=OPEN_STATES, community=whistle.community_id)
+    found = found.exclude(pk__in=[whistle.pk, *(one.pk for one in alike)]).annotate(
+        other=Case(same, default=Value(1), output_field=IntegerField())
+    )
+    return [*alike, *found.order_by("other", "-received_at", "-pk")[: MOST_ALIKE - len(alike)]]
 
 
 def by_number(account: Account, number: str) -> Whistle | None:

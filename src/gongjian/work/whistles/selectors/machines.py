@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.kernel.errors import Invalid, Missing
+from gongjian.kernel.errors import Invalid
 from gongjian.registry.models import Account
 from gongjian.work.whistles.models import OPEN_STATES, Dispatch, Whistle
 from gongjian.work.whistles.selectors.reach import visible
@@ -52,23 +52,6 @@ def _received(since: date | None, until: date | None) -> Q:
 
 def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def get_visible(account: Account, pk: int) -> Whistle:
-    """Raises Missing for what is not there and for what the account may not know of."""
-    found = visible(account).filter(pk=pk).select_related("category", "place", "community", "lead", "office").first()
-    if found is None:
-        raise Missing(_("没有这件哨。"))
-    return found
-
-
-def get_visible_dispatch(account: Account, pk: int) -> Dispatch:
-    """Raises Missing."""
-    rows = Dispatch.objects.filter(pk=pk, whistle__in=visible(account)).select_related("whistle", "organization")
-    found: Dispatch | None = rows.first()
-    if found is None:
-        raise Missing(_("没有这次派单。"))
-    return found
 
 
 def shown_to_anybody() -> QuerySet[Whistle]:

@@ -11,7 +11,7 @@ from gongjian.work.whistles.models import Happening, Photo, Whistle
 from gongjian.work.whistles.selectors.policies import policy
 from gongjian.work.whistles.selectors.reach import visible
 
-RELATED = ("category", "category__lead", "place", "community", "lead", "merged_into", "split_from", "blown_by")
+RELATED = ("category", "category__lead", "place", "community", "lead", "merged_into", "split_from", "blown_by", "office")
 
 
 def get_whistle(account: Account, pk: int) -> Whistle:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.registry.models import Account, Role
 from gongjian.work.whistles import wording
 from gongjian.work.whistles.models import OPEN_STATES, Dispatch, Pause, Whistle
-from gongjian.work.whistles.models.whistles import BEFORE_DISPATCH, State
+from gongjian.work.whistles.models.whistles import BEFORE_DISPATCH, ENDED_STATES, State
 from gongjian.work.whistles.selectors.reach import speaks_for, visible
 
 GROUPS = {
@@ -23,7 +23,6 @@ GROUPS = {
     "ended": _("办完的"),
     "all": _("全部"),
 }
-ENDED = (State.CLOSED, State.MERGED, State.NOT_ACCEPTED, State.WITHDRAWN)
 RELATED = ("category", "place", "community", "lead")
 NEWEST = ("-received_at", "-id")
 MOST_URGENT = ("resolution_due_at", "id")
@@ -88,7 +87,7 @@ def _in_state(account: Account, state: str) -> Q:
         "all": Q(),
         "overdue": Q(state__in=OPEN_STATES, color=Whistle.Color.RED),
         "suspended": Q(state__in=OPEN_STATES, suspended=True),
-        "ended": Q(state__in=ENDED),
+        "ended": Q(state__in=ENDED_STATES),
     }
     if state == "mine":
         return waiting_for(account)

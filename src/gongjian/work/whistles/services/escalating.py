@@ -8,9 +8,10 @@ from gongjian.kernel.errors import Conflict
 from gongjian.kernel.permissions import require
 from gongjian.registry.models import Account
 from gongjian.work.whistles.models import OPEN_STATES, Dispatch, Escalation, Happening, Pause, Whistle
+from gongjian.work.whistles.models.whistles import ENDED_STATES
 from gongjian.work.whistles.selectors.policies import policy
 from gongjian.work.whistles.services.checks import checked_words
-from gongjian.work.whistles.services.happening import ENDED, locked, note, set_clocks
+from gongjian.work.whistles.services.happening import locked, note, set_clocks
 from gongjian.work.whistles.services.pausing import resume
 from gongjian.work.whistles.services.telling import tell_organization
 from gongjian.work.whistles.services.warning import warn
@@ -33,7 +34,7 @@ def _check_next() -> bool:
         return False
     read = set_clocks(whistle, list(whistle.happenings.all()))
     whistle.save(update_fields=["color", "next_check_at", "response_due_at", "resolution_due_at"])
-    if read is not None and whistle.state not in ENDED:
+    if read is not None and whistle.state not in ENDED_STATES:
         warn(whistle, read)
     return True
 

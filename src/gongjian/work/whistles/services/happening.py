@@ -10,12 +10,10 @@ from gongjian.kernel import clock
 from gongjian.kernel.errors import Conflict, Missing
 from gongjian.work.whistles import clocks
 from gongjian.work.whistles.models import Dispatch, Happening, Whistle
-from gongjian.work.whistles.models.whistles import State
+from gongjian.work.whistles.models.whistles import ENDED_STATES
 from gongjian.work.whistles.selectors.policies import policy
 from gongjian.work.whistles.services.noting import note
 from gongjian.work.whistles.services.warning import warn
-
-ENDED = (State.CLOSED, State.MERGED, State.NOT_ACCEPTED, State.WITHDRAWN)
 
 
 def locked(whistle: Whistle) -> Whistle:
@@ -63,10 +61,10 @@ def set_clocks(whistle: Whistle, happenings: list[Happening]) -> clocks.Clocks |
         return None
     whistle.response_due_at, whistle.resolution_due_at = read.response.due_at, read.resolution.due_at
     whistle.responded_at, whistle.reported_at = read.response.met_at, read.resolution.met_at
-    ended = whistle.state in ENDED
+    ended = whistle.state in ENDED_STATES
     whistle.color = Whistle.Color.NONE if ended else read.color_at(clock.now())
     whistle.next_check_at = None if ended else read.next_after(clock.now())
     return read
 
 
-__all__ = ["ENDED", "keep", "locked", "locked_dispatch", "moving", "note", "set_clocks"]
+__all__ = ["keep", "locked", "locked_dispatch", "moving", "note", "set_clocks"]

@@ -13,7 +13,7 @@ from gongjian.registry.tests.factories import make_account, make_organization
 from gongjian.work.whistles import services
 from gongjian.work.whistles.models import Whistle
 from gongjian.work.whistles.selectors.acts import acts_for
-from gongjian.work.whistles.selectors.whistles import get_whistle
+from gongjian.work.whistles.selectors.reading import get_whistle
 from gongjian.work.whistles.tests import stages
 from gongjian.work.whistles.tests.factories import Cast
 from gongjian.work.whistles.tests.test_verbs import signed_in

@@ -18,7 +18,7 @@ from gongjian.work.whistles.links import board_url, whistle_url
 from gongjian.work.whistles.models import Whistle
 from gongjian.work.whistles.selectors.parts import get_dispatch, get_escalation, get_pause
 from gongjian.work.whistles.selectors.reach import visible
-from gongjian.work.whistles.selectors.whistles import get_whistle
+from gongjian.work.whistles.selectors.reading import get_whistle
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from gongjian.work.whistles.forms.verbs.blowing import BlowForm
 from gongjian.work.whistles.links import board_url
 from gongjian.work.whistles.models import Whistle
 from gongjian.work.whistles.models.whistles import State
-from gongjian.work.whistles.selectors.whistles import get_whistle
+from gongjian.work.whistles.selectors.reading import get_whistle
 from gongjian.work.whistles.views.verbs.acting import onward
 
 

@@ -12,7 +12,7 @@ from gongjian.work.whistles import services
 from gongjian.work.whistles.forms.verbs.talking import CommentForm
 from gongjian.work.whistles.links import whistle_url
 from gongjian.work.whistles.selectors.attempts import attempts
-from gongjian.work.whistles.selectors.whistles import get_whistle
+from gongjian.work.whistles.selectors.reading import get_whistle
 from gongjian.work.whistles.views.verbs.acting import WHISTLE, Verb
 
 VERBS = {
