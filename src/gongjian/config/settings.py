@@ -36,6 +36,7 @@ STOREYS = [
     "gongjian.registry",
     "gongjian.ledger",
     "gongjian.work.feedback",
+    "gongjian.work.volunteering",
     "gongjian.work.whistles",
     "gongjian.honors",
     "gongjian.chronicle",

@@ -1,0 +1,50 @@
+"""Who may do what with teams, calls, shifts and hours. An organizer is whoever speaks for the community or the unit."""
+
+from gongjian.registry.models import Account
+from gongjian.registry.roles import (
+    anyone,
+    grant,
+    in_own_community,
+    is_auditor,
+    is_clerk,
+    is_community_worker,
+    is_leader,
+    is_liaison,
+    is_office,
+    is_staff,
+    of_own_organization,
+    predicate,
+)
+from gongjian.work.volunteering.models import Attendance
+
+
+@predicate
+def did_not_enter_it(account: Account, attendance: Attendance | None) -> bool:
+    """Only what somebody typed in afterwards needs a second person; a scan speaks for itself."""
+    if attendance is None or "manual" not in (attendance.came_by, attendance.left_by):
+        return True
+    return attendance.entered_by_id != account.pk
+
+
+@predicate
+def is_not_about_oneself(account: Account, attendance: Attendance | None) -> bool:
+    return attendance is None or attendance.volunteer.person_id != account.person_id
+
+
+own_activity = (is_community_worker & in_own_community) | (is_liaison & of_own_organization)
+organizer = is_clerk | own_activity
+
+grant(
+    {
+        "volunteering.join": anyone,
+        "volunteering.look": is_staff,
+        "volunteering.view": is_office | is_auditor | own_activity,
+        "volunteering.organize": organizer,
+        "volunteering.found_team": is_clerk,
+        "volunteering.lead_team": is_clerk | (is_liaison & of_own_organization),
+        "volunteering.register": organizer,
+        "volunteering.view_volunteers": is_clerk | is_leader | is_auditor | is_community_worker | is_liaison,
+        "volunteering.check_in": organizer,
+        "volunteering.confirm_hours": organizer & did_not_enter_it & is_not_about_oneself,
+    }
+)
