@@ -20,6 +20,8 @@ class DeskConfig(RoomConfig):
         "notifications.change_channel": _("修改通知渠道"),
         "notifications.remove_channel": _("删掉通知渠道"),
         "notifications.send_test": _("发测试通知"),
+        "sheets.receive": _("上传表格"),
+        "sheets.confirm": _("确认导入表格"),
     }
 
     def ready(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -84,7 +84,7 @@ def _reachable(account: Any, section: str) -> Iterator[tuple[MenuEntry, str]]:
         if entry.permission and not may(account, entry.permission):
             continue
         try:
-            yield entry, reverse(entry.url_name)
+            yield entry, entry.url
         except NoReverseMatch:
             continue
 

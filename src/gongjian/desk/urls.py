@@ -2,6 +2,7 @@ from django.urls import path
 
 from gongjian.desk.notifications import channel_views as channels
 from gongjian.desk.notifications import views as notifications
+from gongjian.desk.sheets import views as sheets
 from gongjian.desk.views import about, my_desk, organizations, public, search, settings
 
 app_name = "desk"
@@ -23,4 +24,8 @@ urlpatterns = [
     path("notifications/channels/<int:pk>/", channels.channel, name="channel"),
     path("notifications/channels/<int:pk>/test/", channels.test, name="test_channel"),
     path("notifications/channels/<int:pk>/remove/", channels.remove, name="remove_channel"),
+    path("sheets/<int:pk>/", sheets.sheet, name="sheet"),
+    path("sheets/<int:pk>/rows.xlsx", sheets.rows, name="sheet_rows"),
+    path("sheets/<str:code>/", sheets.upload, name="sheet_upload"),
+    path("sheets/<str:code>/template.xlsx", sheets.template, name="sheet_template"),
 ]

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.kernel.append_only import append_only
 from gongjian.kernel.notifications.models import Channel, Delivery, Notice
+from gongjian.kernel.sheets.models import SheetImport, SheetPart
 
-__all__ = ["AuditEntry", "CalendarDay", "Channel", "Delivery", "Notice", "Submission"]
+__all__ = ["AuditEntry", "CalendarDay", "Channel", "Delivery", "Notice", "SheetImport", "SheetPart", "Submission"]
 
 
 class AuditEntry(models.Model):

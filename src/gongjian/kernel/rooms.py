@@ -6,11 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.urls import reverse
 
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """A line in the staff menu (`section` one of doing, recorded, registers, settings) or in the public head (public)."""
+    """A line in the staff menu (`section` one of doing, recorded, registers, settings) or in the public head (public).
+
+    `args` are those of the URL, if its name needs some.
+    """
 
     label: Any
     url_name: str
@@ -18,6 +22,12 @@ class MenuEntry:
     section: str
     permission: str | None = None
     order: int = 50
+    args: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Raises NoReverseMatch where the room has no such page."""
+        return reverse(self.url_name, args=self.args)
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,9 @@ class RoomConfig(AppConfig):
     synthetic: Mapping[str, str] = {}
     """What `gongjian load` can make: the dotted name of a function of (count, how many of them in the first office or None,
     progress) that returns figures for its last line."""
+
+    sheets: Mapping[str, str] = {}
+    """Lists that come in as Excel files: the dotted name of each `kernel.sheets.kinds.SheetKind`, by `room.list`."""
 
     def desk_items(self, account: Any) -> Iterable[DeskItem]:
         return ()

@@ -7,8 +7,9 @@ from procrastinate.contrib.django import app
 from gongjian.kernel import clock
 from gongjian.kernel.models import Allowance, Submission
 from gongjian.kernel.notifications import tasks as notification_tasks
+from gongjian.kernel.sheets import tasks as sheet_tasks
 
-__all__ = ["forget_old_allowances", "forget_old_submissions", "notification_tasks"]
+__all__ = ["forget_old_allowances", "forget_old_submissions", "notification_tasks", "sheet_tasks"]
 
 KEPT = timedelta(days=30)
 """How long a repeated request is recognized as one."""

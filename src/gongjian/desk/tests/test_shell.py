@@ -17,7 +17,7 @@ class TestMenus:
     @pytest.mark.parametrize("section", ["public", *STAFF_SECTIONS])
     def test_every_entry_leads_somewhere(self, section):
         for entry in menu_entries(section):
-            assert reverse(entry.url_name)
+            assert entry.url
 
     def test_entries_without_permission_are_left_out(self, office):
         assert _labels(make_account(office, "volunteer")) < _labels(make_clerk(office))

@@ -55,6 +55,4 @@ ACTIONS = {
     "whistles.reveal_reporter": _("查看反映人的姓名和电话"),
     "whistles.export": _("导出哨件"),
     "whistles.see_reporter": _("查看反映人"),
-    "whistles.import_read": _("读入工单表格"),
-    "whistles.import_confirmed": _("确认导入工单"),
 }

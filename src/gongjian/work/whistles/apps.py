@@ -15,7 +15,9 @@ class WhistlesConfig(RoomConfig):
     menu = (
         MenuEntry(_("反映问题"), "whistles:report", "message-report", "public", order=5),
         MenuEntry(_("吹哨"), "whistles:board", "speakerphone", "doing", "whistles.board", 10),
-        MenuEntry(_("导入工单"), "whistles:import", "file-spreadsheet", "doing", "whistles.import", 42),
+        MenuEntry(
+            _("导入工单"), "desk:sheet_upload", "file-spreadsheet", "doing", "whistles.import", 42, ("whistles.hotline",)
+        ),
         MenuEntry(_("热点与专题"), "whistles:hot_spots", "flame", "doing", "whistles.topics", 45),
         MenuEntry(_("三率"), "whistles:rates", "report-analytics", "recorded", "whistles.accounts", 40),
         MenuEntry(_("吹哨规则"), "whistles:policy", "settings", "settings", "whistles.configure", 20),
@@ -24,6 +26,7 @@ class WhistlesConfig(RoomConfig):
     )
     actions = ACTIONS
     notices = NOTICES
+    sheets = {"whistles.hotline": "gongjian.work.whistles.hotline.sheet.HotlineSheet"}
     synthetic = {"whistles": "gongjian.work.whistles.synthetic.command.whistles"}
 
     def ready(self) -> None:

@@ -13,7 +13,6 @@ from gongjian.work.whistles.mailbox.configuration import inbox as configured_inb
 from gongjian.work.whistles.mailbox.configuration import receiving_office
 from gongjian.work.whistles.mailbox.polling import poll
 from gongjian.work.whistles.services.escalating import check_clocks, end_suspensions, recompute_open
-from gongjian.work.whistles.services.importing import forget_old_imports, write_all, write_unfinished
 from gongjian.work.whistles.services.telling import tell_weekly
 from gongjian.work.whistles.services.topics import propose_monthly
 
@@ -56,27 +55,6 @@ def tell_of_the_week(timestamp: int) -> None:
 def propose_monthly_topics(timestamp: int) -> None:
     """Asked every day, so that a first of the month on which nothing ran is caught up; it proposes once a month."""
     _everywhere(propose_monthly)
-
-
-@app.task(pass_context=False)
-def write_import(office: int, batch: int) -> None:
-    """Begun by a person's confirmation."""
-    with scope(office=Office.objects.get(pk=office)):
-        write_all(batch)
-
-
-@app.periodic(cron="* * * * *")
-@app.task(queueing_lock="whistles.continue_imports", pass_context=False)
-def continue_imports(timestamp: int) -> None:
-    """Every minute: what a killed worker left in the middle. A sheet that somebody is writing is skipped."""
-    _everywhere(write_unfinished)
-
-
-@app.periodic(cron="7 3 * * *")
-@app.task(queueing_lock="whistles.forget_imports", pass_context=False)
-def forget_imports(timestamp: int) -> None:
-    """Every night: sheets hold names and phones and are kept for a day only."""
-    _everywhere(forget_old_imports)
 
 
 @app.periodic(cron="*/2 * * * *")

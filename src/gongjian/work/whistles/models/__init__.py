@@ -6,7 +6,6 @@ from gongjian.work.whistles.models.clocks import Escalation, Pause
 from gongjian.work.whistles.models.dispatches import Dispatch
 from gongjian.work.whistles.models.filters import SavedFilter
 from gongjian.work.whistles.models.happenings import Happening
-from gongjian.work.whistles.models.imports import ImportBatch, ImportPart
 from gongjian.work.whistles.models.photos import Photo
 from gongjian.work.whistles.models.policies import Policy
 from gongjian.work.whistles.models.topics import Topic, TopicTask
@@ -20,8 +19,6 @@ __all__ = [
     "Escalation",
     "Exclusion",
     "Happening",
-    "ImportBatch",
-    "ImportPart",
     "Pause",
     "Photo",
     "Policy",

@@ -1,13 +1,12 @@
 """The room's pages, a module for each kind of door; every name is unique in the namespace `whistles`."""
 
-from gongjian.work.whistles.urls import accounts, board, public, settings, verbs, ways
+from gongjian.work.whistles.urls import accounts, board, public, settings, verbs
 
 app_name = "whistles"
 urlpatterns = [
     *public.urlpatterns,
     *board.urlpatterns,
     *verbs.urlpatterns,
-    *ways.urlpatterns,
     *accounts.urlpatterns,
     *settings.urlpatterns,
 ]

@@ -1,8 +1,10 @@
 from typing import Any
 
+from gongjian.kernel.sheets.receiving import receive_sheet
 from gongjian.kernel.tests.matrix import Case
-from gongjian.work.whistles.services.importing import read_sheet
-from gongjian.work.whistles.tests.sheets import make_row, make_sheet
+from gongjian.kernel.tests.sheets import make_sheet
+from gongjian.work.whistles.hotline.columns import COLUMNS
+from gongjian.work.whistles.tests.orders import make_order
 from tests.permissions.world import OFFICE, SIGNED_IN, STAFF
 
 CLERK = frozenset({"office_clerk"})
@@ -21,8 +23,12 @@ def _dispatch(world: Any) -> dict[str, Any]:
     return {"pk": world.dispatch.pk}
 
 
-def _batch(world: Any) -> dict[str, Any]:
-    return {"pk": world.import_batch.pk}
+def _sheet(world: Any) -> dict[str, Any]:
+    return {"pk": world.hotline_sheet.pk}
+
+
+def _code(world: Any) -> dict[str, Any]:
+    return {"code": "whistles.hotline"}
 
 
 def _sending(world: Any) -> dict[str, Any]:
@@ -42,12 +48,12 @@ def _category(world: Any) -> dict[str, Any]:
 
 
 PAGES = [
-    Case("whistles:import", allowed=CLERK),
-    Case("whistles:import", method="post", allowed=CLERK),
-    Case("whistles:import_template", allowed=CLERK),
-    Case("whistles:import_preview", allowed=CLERK, kwargs=_batch),
-    Case("whistles:import_preview", method="post", allowed=CLERK, kwargs=_batch),
-    Case("whistles:import_errors", allowed=CLERK, kwargs=_batch),
+    Case("desk:sheet_upload", allowed=CLERK, kwargs=_code),
+    Case("desk:sheet_upload", method="post", allowed=CLERK, kwargs=_code),
+    Case("desk:sheet_template", allowed=CLERK, kwargs=_code),
+    Case("desk:sheet", allowed=CLERK, kwargs=_sheet),
+    Case("desk:sheet", method="post", allowed=CLERK, kwargs=_sheet),
+    Case("desk:sheet_rows", allowed=CLERK, kwargs=_sheet),
 ]
 API = [
     Case("api:list_categories", allowed=SIGNED_IN, token=READ),
@@ -99,4 +105,5 @@ MATRIX = PAGES + API
 
 def build(world: Any) -> None:
     clerk = world.accounts["office_clerk"]
-    world.things["import_batch"] = read_sheet(clerk, file=make_sheet([make_row(), make_row("A-2", "亮")]))
+    file = make_sheet(COLUMNS, [make_order(), make_order("A-2", "亮")])
+    world.things["hotline_sheet"] = receive_sheet(clerk, code="whistles.hotline", file=file, defer=lambda sheet: None)

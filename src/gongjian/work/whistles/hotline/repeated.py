@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from gongjian.kernel import clock
+from gongjian.kernel.sheets.kinds import Row
 from gongjian.registry.services.people import mark
 from gongjian.work.whistles.hotline import columns as at
 from gongjian.work.whistles.models import Whistle
@@ -24,19 +24,15 @@ class Seen:
         self.numbers: set[str] = set()
         self.said: defaultdict[Said, list[datetime]] = defaultdict(list)
 
-    def tell_apart(self, rows: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """The new ones, and the others with the reason in `why`."""
+    def mark(self, rows: Sequence[Row]) -> None:
         self._learn(rows)
-        fresh: list[dict[str, Any]] = []
-        known: list[dict[str, Any]] = []
         for row in rows:
-            why = self._why(row)
-            (known if why else fresh).append(row | {"why": why})
-        return fresh, known
+            row.why = self._why(row)
+            row.repeated = bool(row.why)
 
-    def _learn(self, rows: Sequence[dict[str, Any]]) -> None:
+    def _learn(self, rows: Sequence[Row]) -> None:
         hotline = Whistle.objects.filter(source=Whistle.Source.HOTLINE)
-        numbers = {row["cells"][at.NUMBER] for row in rows} - {""}
+        numbers = {row.cells[at.NUMBER] for row in rows} - {""}
         self.numbers |= set(hotline.filter(external_number__in=numbers).values_list("external_number", flat=True))
         moments = [_when(row) for row in rows]
         marks = {_said(row)[0] for row in rows} - {""}
@@ -46,8 +42,8 @@ class Seen:
             for phone_mark, text, moment in lately.values_list("phone_mark", "text", "received_at"):
                 self.said[phone_mark, text].append(moment)
 
-    def _why(self, row: dict[str, Any]) -> str:
-        number, said, moment = row["cells"][at.NUMBER], _said(row), _when(row)
+    def _why(self, row: Row) -> str:
+        number, said, moment = row.cells[at.NUMBER], _said(row), _when(row)
         if number and number in self.numbers:
             return _("重复：这个工单编号已经有了。")
         if said[0] and any(abs(moment - other) <= SAME_WITHIN for other in self.said[said]):
@@ -57,9 +53,9 @@ class Seen:
         return ""
 
 
-def _said(row: dict[str, Any]) -> Said:
-    return mark(checked_phone(row["cells"][at.PHONE])), row["cells"][at.TEXT]
+def _said(row: Row) -> Said:
+    return mark(checked_phone(row.cells[at.PHONE])), row.cells[at.TEXT]
 
 
-def _when(row: dict[str, Any]) -> datetime:
-    return datetime.fromisoformat(row["at"]) if row["at"] else clock.now()
+def _when(row: Row) -> datetime:
+    return datetime.fromisoformat(row.values["at"]) if row.values["at"] else clock.now()

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -12,7 +12,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from gongjian.kernel.errors import Invalid
 from gongjian.kernel.files import Examined, examine
-from gongjian.work.whistles.hotline.columns import COLUMNS, OPTIONAL
+from gongjian.kernel.sheets.cells import text_of
+from gongjian.kernel.sheets.kinds import Column, Row
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLES_WITHIN, MOST_COLUMNS, MOST_ROWS, MOST_LINES = 10, 60, 50_000, 200_000
@@ -31,41 +32,41 @@ def examined(file: Any) -> Examined:
     return found
 
 
-def rows_of(content: bytes) -> Iterator[tuple[int, list[Any]]]:
-    """Each filled row below the titles: its number in the sheet, and its values in the order of COLUMNS.
+def rows_of(content: bytes, columns: Sequence[Column]) -> Iterator[Row]:
+    """Each filled row below the titles. Formulas stay text.
 
-    Formulas stay text. Raises Invalid where titles are missing, for too many rows, and for a file that cannot be read.
+    Raises Invalid where titles are missing, for too many rows, and for a file that cannot be read.
     """
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        yield from _filled(enumerate(book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1))
+        yield from _filled(enumerate(book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1), columns)
     except (*_BROKEN, EOFError) as error:
         sentence = _("这个 Excel 文件打不开，可能已经损坏；请另存为 .xlsx 再试。")
         raise Invalid(sentence, code="file-broken", field="file") from error
 
 
-def _filled(lines: Iterator[tuple[int, tuple[Any, ...]]]) -> Iterator[tuple[int, list[Any]]]:
-    positions, count = _titles(lines), 0
+def _filled(lines: Iterator[tuple[int, tuple[Any, ...]]], columns: Sequence[Column]) -> Iterator[Row]:
+    positions, count = _titles(lines, columns), 0
     for number, line in lines:
-        values = [line[where] if where is not None and where < len(line) else None for where in positions]
-        if any(value not in (None, "") for value in values):
+        raw = {title: line[where] for title, where in positions.items() if where < len(line)}
+        if any(value not in (None, "") for value in raw.values()):
             count += 1
-            yield number, values
+            yield Row(number, {column.title: text_of(raw.get(column.title)) for column in columns}, raw)
         if count > MOST_ROWS or number > MOST_LINES:
             raise Invalid(_("一次最多导入 %(most)s 行，请分成几个文件。") % {"most": MOST_ROWS}, code="too-many", field="file")
 
 
-def _titles(lines: Iterator[tuple[int, tuple[Any, ...]]]) -> list[int | None]:
+def _titles(lines: Iterator[tuple[int, tuple[Any, ...]]], columns: Sequence[Column]) -> dict[str, int]:
     """Where each column stands; the line with most of the titles is the one."""
+    wanted, must = {column.title for column in columns}, [column.title for column in columns if not column.optional]
     best: dict[str, int] = {}
     for number, line in lines:
         found = {str(cell).strip(): where for where, cell in reversed(list(enumerate(line))) if cell is not None}
-        known = {title: found[title] for title in COLUMNS if title in found}
-        best = max(best, known, key=len)
-        if not set(COLUMNS) - OPTIONAL - known.keys():
-            return [known.get(title) for title in COLUMNS]
+        best = max(best, {title: found[title] for title in wanted & found.keys()}, key=len)
+        if best.keys() >= set(must):
+            return best
         if number >= TITLES_WITHIN:
             break
-    missing = "、".join(title for title in COLUMNS if title not in best and title not in OPTIONAL)
+    missing = "、".join(title for title in must if title not in best)
     sentence = _("表头缺少这些列：%(missing)s。请用模板，或把表头改成模板里的写法。")
     raise Invalid(sentence % {"missing": missing}, code="titles", field="file")
