@@ -1,28 +1,27 @@
 """Tests are quiet: any warning, any logged error and any missing template variable fails."""
 
 import logging
-import os
 from collections.abc import Iterator
 from typing import Any
 
-import pgtrigger
 import pytest
-from django.db import connection
 from django.test import Client, TransactionTestCase
 from django_scopes import scope
 
-from gongjian.kernel import embedded_postgres
-from gongjian.kernel.embedded_postgres.places import var_folder
+from tests.database.copies import own_copy
+from tests.database.emptying import Emptied
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "noisy: this test provokes logged errors on purpose")
-    _flush_append_only_tables_too()
-    if not os.environ.get("DATABASE_URL"):
-        config.stash[_SERVER] = embedded_postgres.ensure_running(var_folder())
 
 
-_SERVER: pytest.StashKey[Any] = pytest.StashKey()
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), own_copy():
+        emptied = Emptied()
+        TransactionTestCase._fixture_teardown = lambda case: emptied.again()  # type: ignore[method-assign]
+        yield
 
 
 class QuietClient(Client):
@@ -58,19 +57,3 @@ def office(db: None) -> Iterator[Any]:
     office = make_office()
     with scope(office=office):
         yield office
-
-
-def _flush_append_only_tables_too() -> None:
-    """Transactional tests end with TRUNCATE, which the append-only tables refuse; only this flush may look away.
-
-    Procrastinate's tables are not Django's, so that it would leave their jobs to the next test.
-    """
-    flush = TransactionTestCase._fixture_teardown
-
-    def ignoring_triggers(case: TransactionTestCase) -> None:
-        with pgtrigger.ignore():
-            flush(case)
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
-
-    TransactionTestCase._fixture_teardown = ignoring_triggers  # type: ignore[method-assign]

@@ -5,6 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import tests.bytecode  # noqa: F401  before anything large
 from gongjian.config.settings import *  # noqa: F403
 from gongjian.config.settings import LOGGING, STORAGES, TEMPLATES
 

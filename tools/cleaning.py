@@ -20,8 +20,10 @@ _ERASE = """
 import shutil
 from gongjian.kernel.embedded_postgres import erase
 from gongjian.kernel.embedded_postgres.places import default_var_folder, locate
-erase(default_var_folder())
-shutil.rmtree(locate(default_var_folder()).home)
+var = default_var_folder()
+for server in [var, *([var / "tests"] if (var / "tests").exists() else [])]:
+    erase(server)
+    shutil.rmtree(locate(server).home)
 """
 
 

@@ -32,13 +32,22 @@ _SETTINGS = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
+_FORGETFUL = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+}
+"""Waits for no disk: a power cut may leave the data unreadable."""
 _ACCESS = "local all all scram-sha-256\n"
 
 
-def write_configuration(places: Places, account: ServerAccount) -> None:
+def write_configuration(places: Places, account: ServerAccount, *, durable: bool) -> None:
     settings = _SETTINGS | {
         "hba_file": str(places.access),
         "unix_socket_directories": _list_item(places.socket),
+        **({} if durable else _FORGETFUL),
     }
     lines = [f"{name} = '{_quoted(value)}'\n" for name, value in settings.items()]
     server_file(places.configuration, "".join(lines), account)

@@ -46,7 +46,7 @@ def settle(places: Places, account: ServerAccount) -> Places:
         _let_enter(places.keep, account, ours=True)
     if account.reaches(places.home):
         return places
-    if places.data.exists() or places.var != default_var_folder().resolve():
+    if places.data.exists() or not places.var.is_relative_to(default_var_folder().resolve()):
         raise EmbeddedPostgresError(_refusal(places, account))
     return _move_to_fallback(places, account)
 

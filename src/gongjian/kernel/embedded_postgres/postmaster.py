@@ -28,6 +28,7 @@ class Postmaster:
     places: Places
     account: ServerAccount
     programs: Path
+    durable: bool = True
 
     def run(self, program: str, *arguments: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
         return self.account.run([self.programs / program, *arguments], text=text)
@@ -66,7 +67,7 @@ class Postmaster:
     def _start(self) -> None:
         """Start, waiting a little for the orphans of a killed server to let go of its memory."""
         private_folder(self.places.socket, self.account)
-        write_configuration(self.places, self.account)
+        write_configuration(self.places, self.account, durable=self.durable)
         deadline = time.monotonic() + _ORPHAN_SECONDS
         while (trouble := self._try_start()) is not None:
             if "still in use" not in trouble or time.monotonic() > deadline:

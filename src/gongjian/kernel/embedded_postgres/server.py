@@ -58,21 +58,23 @@ class Server:
                 self._postmaster.stop()
 
 
-def ensure_running(var: Path) -> Server:
+def ensure_running(var: Path, *, durable: bool = True) -> Server:
     """Start the server of `var`, or find it running, and hold a share in it.
+
+    `durable=False` is for data that may be lost when the machine stops: it waits for no disk.
 
     Raises EmbeddedPostgresError with one sentence when that is impossible.
     """
     try:
-        return _join(Places.of(var.resolve()))
+        return _join(Places.of(var.resolve()), durable=durable)
     except (OSError, psycopg.OperationalError) as error:
         raise EmbeddedPostgresError(f"The embedded database of {var} cannot be used: {error}") from error
 
 
-def _join(places: Places) -> Server:
+def _join(places: Places, *, durable: bool) -> Server:
     prepare_keep(places.keep)
     with locks.exclusive(places.lock):
-        postmaster = _prepare(places.var)
+        postmaster = _prepare(places.var, durable=durable)
         share = locks.share(places.users)
         try:
             _bring_up(postmaster)
@@ -108,11 +110,11 @@ def erase(var: Path) -> None:
         places.password.unlink(missing_ok=True)
 
 
-def _prepare(var: Path) -> Postmaster:
+def _prepare(var: Path, *, durable: bool = True) -> Postmaster:
     places = locate(var)
     account = server_account(places.data)
     places = settle(places, account)
-    return Postmaster(places=places, account=account, programs=usable_programs(places, account))
+    return Postmaster(places, account, usable_programs(places, account), durable)
 
 
 def _bring_up(postmaster: Postmaster) -> None:

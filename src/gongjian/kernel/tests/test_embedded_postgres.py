@@ -49,6 +49,12 @@ class TestEnsureRunning:
             assert embedded.scalar(server.settings, f"SHOW {name}") == "on"
         server.release()
 
+    def test_waits_for_no_disk_when_its_data_may_be_lost(self, fresh: Path) -> None:
+        server = ensure_running(fresh, durable=False)
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            assert embedded.scalar(server.settings, f"SHOW {name}") == "off"
+        server.release()
+
     def test_is_found_again_by_the_same_process(self, var: Path) -> None:
         first, second = ensure_running(var), ensure_running(var)
         number = embedded.postmaster_number(var)

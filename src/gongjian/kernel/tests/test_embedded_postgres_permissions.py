@@ -137,6 +137,10 @@ class TestProjectInAClosedFolder:
         assert embedded.permissions(closed) == before
         assert (mode(home), mode(home / "data")) == (0o710, 0o700)
 
+    def test_so_does_the_one_of_the_tests(self, closed: Path, outside: Path) -> None:
+        start_and_stop(closed / "var" / "tests")
+        assert len(list((outside / "lib").glob("*/data"))) == 1
+
     def test_it_is_found_there_again(self, closed: Path, capsys: pytest.CaptureFixture[str]) -> None:
         start_and_stop(closed / "var")
         capsys.readouterr()
