@@ -13,18 +13,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import board, intake, load, memory, pages, record, scoring, verify
+from benchmarks import board, intake, load, memory, pages, record, roster, scoring, verify
 from benchmarks.harness import Measurement, as_json, load_average, say, show, speed_of_machine, step
 from benchmarks.installation import Installation
 
 FROM_OUTSIDE = (load.NAME, verify.NAME)
+ALONE = (roster.NAME,)
 IN_THE_OFFICE = (scoring.NAME, pages.NAME, record.NAME, board.NAME, intake.NAME, memory.NAME)
 OF_WHISTLES = {board.NAME, intake.NAME}
 
 
 def main() -> int:
     options = _options()
-    wanted = options.only or [*FROM_OUTSIDE, *IN_THE_OFFICE]
+    wanted = options.only or [*ALONE, *FROM_OUTSIDE, *IN_THE_OFFICE]
     small = Installation(options.folder / "small", options.deeds // 10, options.deeds // 100)
     in_office = options.deeds // 10 if options.office_deeds is None else options.office_deeds
     large = Installation(options.folder / "large", options.deeds, in_office)
@@ -46,7 +47,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--deeds", type=int, default=10_000_000, help="deeds in all, a tenth of them in one office")
     parser.add_argument("--office-deeds", type=int, help="how many of the deeds in one office (default: a tenth)")
     parser.add_argument("--whistles", type=int, default=1_000_000, help="whistles in the same office")
-    parser.add_argument("--only", action="append", choices=[*FROM_OUTSIDE, *IN_THE_OFFICE], help="may be given several times")
+    parser.add_argument(
+        "--only", action="append", choices=[*ALONE, *FROM_OUTSIDE, *IN_THE_OFFICE], help="may be given several times"
+    )
     parser.add_argument("--minutes", type=float, default=2, help="how long memory is watched (60 for the claim's full hour)")
     parser.add_argument("--folder", type=Path, help="where the measured installations live (default: bench in the data folder)")
     parser.add_argument("--anew", action="store_true", help="load again even if there are as many deeds as asked")
@@ -72,6 +75,8 @@ def _surroundings(deeds: int) -> dict[str, Any]:
 
 
 def _measure(wanted: list[str], small: Installation, large: Installation, options: argparse.Namespace) -> Iterator[Measurement]:
+    if roster.NAME in wanted:
+        yield from _careful(roster.NAME, roster.measure)
     if load.NAME in wanted:
         yield from _careful(load.NAME, lambda: load.measure(small))
     if verify.NAME in wanted:
