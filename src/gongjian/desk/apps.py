@@ -13,6 +13,7 @@ class DeskConfig(RoomConfig):
         MenuEntry(_("首页"), "desk:home", "home", "public", order=0),
         MenuEntry(_("我的事"), "desk:my_desk", "checklist", "doing", "desk.view_desk", order=0),
         MenuEntry(_("通知"), "desk:notifications", "bell", "doing", "notifications.read", 5),
+        MenuEntry(_("日历订阅"), "desk:calendars", "calendar", "settings", "calendars.subscribe", 82),
         MenuEntry(_("通知渠道"), "desk:channels", "send", "settings", "notifications.manage_own", 80),
     )
     actions = {
@@ -20,6 +21,8 @@ class DeskConfig(RoomConfig):
         "notifications.change_channel": _("修改通知渠道"),
         "notifications.remove_channel": _("删掉通知渠道"),
         "notifications.send_test": _("发测试通知"),
+        "calendars.subscribe": _("订阅日历"),
+        "calendars.unsubscribe": _("取消日历订阅"),
         "sheets.receive": _("上传表格"),
         "sheets.confirm": _("确认导入表格"),
     }
@@ -29,3 +32,8 @@ class DeskConfig(RoomConfig):
 
     def desk_items(self, account: Any) -> Any:
         return ()
+
+    def events(self, account: Any) -> Any:
+        from gongjian.desk.calendars.deadlines import deadlines
+
+        return deadlines(account)

@@ -7,6 +7,8 @@ grant(
         "desk.visit": anyone,
         "desk.search": anyone,
         "desk.view_desk": is_signed_in,
+        "calendars.read": anyone,  # the secret in the address says for whom
+        "calendars.subscribe": is_signed_in,
         "sheets.import": is_signed_in,  # each kind of sheet asks for its own permission besides
     }
 )

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from gongjian.desk.calendars import views as calendars
 from gongjian.desk.notifications import channel_views as channels
 from gongjian.desk.notifications import views as notifications
 from gongjian.desk.sheets import views as sheets
@@ -24,6 +25,10 @@ urlpatterns = [
     path("notifications/channels/<int:pk>/", channels.channel, name="channel"),
     path("notifications/channels/<int:pk>/test/", channels.test, name="test_channel"),
     path("notifications/channels/<int:pk>/remove/", channels.remove, name="remove_channel"),
+    path("calendars/", calendars.own, name="calendars"),
+    path("calendars/subscribe/", calendars.subscribe, name="subscribe_calendar"),
+    path("calendars/<int:pk>/unsubscribe/", calendars.unsubscribe, name="unsubscribe_calendar"),
+    path("calendars/<str:secret>.ics", calendars.feed, name="calendar_feed"),
     path("sheets/<int:pk>/", sheets.sheet, name="sheet"),
     path("sheets/<int:pk>/rows.xlsx", sheets.rows, name="sheet_rows"),
     path("sheets/<str:code>/", sheets.upload, name="sheet_upload"),

@@ -5,10 +5,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.kernel.append_only import append_only
+from gongjian.kernel.calendars.models import Subscription
 from gongjian.kernel.notifications.models import Channel, Delivery, Notice
 from gongjian.kernel.sheets.models import SheetImport, SheetPart
 
-__all__ = ["AuditEntry", "CalendarDay", "Channel", "Delivery", "Notice", "SheetImport", "SheetPart", "Submission"]
+__all__ = [
+    "AuditEntry",
+    "CalendarDay",
+    "Channel",
+    "Delivery",
+    "Notice",
+    "SheetImport",
+    "SheetPart",
+    "Submission",
+    "Subscription",
+]
 
 
 class AuditEntry(models.Model):

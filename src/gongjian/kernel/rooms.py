@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig, apps
 from django.urls import reverse
+
+if TYPE_CHECKING:
+    from gongjian.kernel.calendars.events import Event
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,15 @@ class RoomConfig(AppConfig):
     sheets: Mapping[str, str] = {}
     """Lists that come in as Excel files: the dotted name of each `kernel.sheets.kinds.SheetKind`, by `room.list`."""
 
+    calendars: Mapping[str, str] = {}
+    """Calendars of the room's things: the dotted name of a function of (account, key of the thing) that returns a
+    `kernel.calendars.events.Feed` or raises Missing or NotAllowed, by `room.thing`."""
+
     def desk_items(self, account: Any) -> Iterable[DeskItem]:
+        return ()
+
+    def events(self, account: Any) -> "Iterable[Event]":
+        """What stands in the account's own calendar; things to do with a deadline are there by themselves."""
         return ()
 
     def search(self, account: Any, words: str) -> Iterable[Found]:

@@ -1,5 +1,6 @@
 from typing import Any
 
+from gongjian.kernel.calendars.services import subscribe
 from gongjian.kernel.notifications.models import Notice
 from gongjian.kernel.notifications.services import add_channel, send_test
 from gongjian.kernel.tests.matrix import Case
@@ -42,6 +43,15 @@ MATRIX = [
     *of_channel("desk:test_channel", "post"),
     # A channel is removed once: each who may gets one to remove.
     Case("desk:remove_channel", method="post", allowed=ANSWERABLE, kwargs=lambda world: {"pk": make_channel(world).pk}),
+    Case("desk:calendars", allowed=SIGNED_IN),
+    Case("desk:subscribe_calendar", method="post", allowed=SIGNED_IN),
+    Case(
+        "desk:unsubscribe_calendar",
+        method="post",
+        allowed={"resident"},
+        kwargs=lambda world: {"pk": subscribe(world.accounts["resident"]).pk},
+    ),
+    Case("desk:calendar_feed", allowed=EVERYBODY, kwargs=lambda world: {"secret": world.calendar.secret}),
     Case(
         "desk:channel",
         label="of an account",
@@ -61,4 +71,5 @@ def build(world: Any) -> None:
     send_test(world.accounts["office_clerk"], channel=world.channel)
     world.things["notice"] = Notice.objects.filter(organization=world.organization).latest("pk")
     resident = world.accounts["resident"]
+    world.things["calendar"] = subscribe(world.accounts["office_clerk"])
     world.things["own_channel"] = add_channel(resident, owner=resident, name="我的", url="file://")

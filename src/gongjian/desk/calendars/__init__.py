@@ -1,0 +1,1 @@
+"""The pages of calendars that people subscribe to (`kernel.calendars`)."""
