@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.kernel.append_only import append_only
 from gongjian.kernel.calendars.models import Subscription
+from gongjian.kernel.kept import stamped
 from gongjian.kernel.notifications.models import Channel, Delivery, Notice
 from gongjian.kernel.sheets.models import SheetImport, SheetPart
 
@@ -17,6 +18,7 @@ __all__ = [
     "Notice",
     "SheetImport",
     "SheetPart",
+    "Stamp",
     "Submission",
     "Subscription",
 ]
@@ -74,6 +76,7 @@ class CalendarDay(models.Model):
 
     class Meta:
         verbose_name = _("工作日历调整")
+        triggers = stamped("kernel.CalendarDay")
 
     def __str__(self) -> str:
         return f"{self.day} {self.reason}"
@@ -92,3 +95,17 @@ class Allowance(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Stamp(models.Model):
+    """One row, drawn anew with every change of what `kernel.kept` keeps."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    drawn = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("标记")
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="stamp_is_one")]
+
+    def __str__(self) -> str:
+        return str(self.drawn)

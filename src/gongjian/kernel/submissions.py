@@ -5,12 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
+from psycopg.types.json import Jsonb
 
 from gongjian.kernel import clock
 from gongjian.kernel.errors import Conflict
 from gongjian.kernel.models import Submission
+
+_FIRST = "INSERT INTO kernel_submission (key, fingerprint, answer, at) VALUES (%s, %s, '{}', %s) ON CONFLICT DO NOTHING"
 
 
 @dataclass(frozen=True)
@@ -25,16 +28,23 @@ def carry_out_once(key: str, act: Callable[[], dict[str, Any]], *, fingerprint: 
     Two calls at once: the second waits for the first, because both insert the same primary key.
     Raises Conflict if the key was used for different content. If `act` raises, nothing is remembered.
     """
+    hashed = hashlib.sha256(key.encode()).hexdigest()
     with transaction.atomic():
-        submission, created = Submission.objects.get_or_create(
-            key=hashlib.sha256(key.encode()).hexdigest(), defaults={"at": clock.now(), "fingerprint": fingerprint}
-        )
-        if not created:
+        if not _is_first(hashed, fingerprint):
+            submission = Submission.objects.get(key=hashed)
             _check_same(submission, fingerprint)
             return Answer(submission.answer, repeated=True)
-        submission.answer = act()
-        submission.save(update_fields=["answer"])
-        return Answer(submission.answer, repeated=False)
+        answer = act()
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE kernel_submission SET answer = %s WHERE key = %s", [Jsonb(answer), hashed])
+        return Answer(answer, repeated=False)
+
+
+def _is_first(hashed: str, fingerprint: str) -> bool:
+    """Waits for whoever is carrying out the same."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST, [hashed, fingerprint, clock.now()])
+        return cursor.rowcount == 1
 
 
 def _check_same(submission: Submission, fingerprint: str) -> None:

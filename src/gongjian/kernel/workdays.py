@@ -1,10 +1,12 @@
 """Working days: the published calendar with its make-up days (调休), corrected by the office's own table."""
 
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 from django.dispatch import Signal
 
+from gongjian.kernel.kept import kept
 from gongjian.kernel.models import CalendarDay
 
 calendar_changed = Signal()
@@ -15,7 +17,7 @@ class WorkCalendar:
     """The corrections are read once; make a new one for each question asked at a different time."""
 
     def __init__(self) -> None:
-        self._corrections = dict(CalendarDay.objects.values_list("day", "working"))
+        self._corrections = kept("kernel.corrections", lambda: dict(CalendarDay.objects.values_list("day", "working")))
 
     def is_workday(self, day: date) -> bool:
         if day in self._corrections:
@@ -47,5 +49,7 @@ def last_published_year() -> int:
     return max(_published_years())
 
 
-def _published_years() -> set[int]:
-    return {day.year for day in chinese_calendar.constants.workdays} | {day.year for day in chinese_calendar.constants.holidays}
+@cache
+def _published_years() -> frozenset[int]:
+    calendar = chinese_calendar.constants
+    return frozenset(day.year for day in (*calendar.workdays, *calendar.holidays))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedCharField
 from uuid6 import uuid7
 
+from gongjian.kernel.kept import stamped
 from gongjian.kernel.notifications import wording
 from gongjian.kernel.scoping import OfficeManager
 
@@ -41,6 +42,7 @@ class Channel(models.Model):
 
     class Meta:
         verbose_name = _("通知渠道")
+        triggers = stamped("kernel.Channel")
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=ONE_OWNER, name="channel_one_owner"),

@@ -8,17 +8,19 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django_scopes import get_scope
 
 from gongjian.kernel import clock
+from gongjian.kernel.kept import is_keeping, kept
 from gongjian.kernel.notifications import wording
 from gongjian.kernel.notifications.hours import first_moment
 from gongjian.kernel.notifications.models import Channel, Delivery, Notice
 from gongjian.kernel.notifications.waking import wake
 
+Channels = dict[tuple[int | None, int | None], list[Channel]]
 
-@transaction.atomic
+
 def notify(
     recipients: Iterable[Any],
     kind: str,
@@ -30,6 +32,26 @@ def notify(
 ) -> list[Notice]:
     """Tell accounts and organizations. Returns the new notices: none for those who were told under this `key` before.
 
+    Raises what `composed` raises.
+    """
+    notices = composed(recipients, kind, context, url=url, urgent=urgent, key=key)
+    with transaction.atomic(savepoint=False):
+        written = _write(notices)
+        dispatch(written)
+    return written
+
+
+def composed(
+    recipients: Iterable[Any],
+    kind: str,
+    context: Mapping[str, str],
+    *,
+    url: str = "",
+    urgent: bool = False,
+    key: str = "",
+) -> list[Notice]:
+    """Notices for accounts and organizations, unsaved: whoever writes them himself hands them to `dispatch` then.
+
     `context` fills the template of `kind` and leaves the house: no secrets, no numbers of persons. `url` is a path of ours.
     Raises KeyError for a kind that no room announces, TypeError for a recipient or a value of another type, ValueError for
     somebody of another office.
@@ -40,9 +62,7 @@ def notify(
         raise TypeError(f"the context of {kind} must hold strings only")
     details = {"kind": kind, "context": dict(context), "url": url, "urgent": urgent, "key": key, "created_at": clock.now()}
     whom = [to for to in dict.fromkeys(recipients) if getattr(to, "is_active", True)]
-    written = _write(_of_this_office([Notice(**_recipient(to), **details) for to in whom]))
-    _dispatch(written)
-    return written
+    return _of_this_office([Notice(**_recipient(to), **details) for to in whom])
 
 
 def dispatch_to(notice: Notice, channel: Channel) -> Delivery:
@@ -71,15 +91,20 @@ def _of_this_office(notices: list[Notice]) -> list[Notice]:
 
 
 def _write(notices: list[Notice]) -> list[Notice]:
-    """Those that are new. A key taken by another transaction is waited for."""
+    """Those that are new. A key taken by another transaction is waited for; without a key all are."""
+    if not any(notice.key for notice in notices):
+        return Notice.objects.bulk_create(notices)
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     new = set(Notice.objects.filter(pk__in=[notice.pk for notice in notices]).values_list("pk", flat=True))
     return [notice for notice in notices if notice.pk in new]
 
 
-def _dispatch(notices: list[Notice]) -> None:
+def dispatch(notices: list[Notice]) -> None:
+    """To the channels of those who are told, and a job for what is due."""
     now = clock.now()
     deliveries = [_delivery(notice, channel, now) for notice, channel in _addressed(notices)]
+    if not deliveries:
+        return
     Delivery.objects.bulk_create(deliveries)
     deliveries.sort(key=_due)
     for moment, due in groupby(deliveries, key=_due):
@@ -87,14 +112,26 @@ def _dispatch(notices: list[Notice]) -> None:
 
 
 def _addressed(notices: list[Notice]) -> Iterable[tuple[Notice, Channel]]:
+    channels = _channels(notices) if notices else {}
+    for notice in notices:
+        for channel in channels.get((notice.account_id, notice.organization_id), ()):
+            yield notice, channel
+
+
+def _channels(notices: list[Notice]) -> Channels:
+    """Enabled ones by whose they are: of the office where they are kept, else of those who are told."""
+    if is_keeping():
+        return kept("notifications.channels", lambda: _by_owner(Channel.objects.all()))
     accounts = [notice.account_id for notice in notices if notice.account_id]
     organizations = [notice.organization_id for notice in notices if notice.organization_id]
-    theirs = Q(account__in=accounts) | Q(organization__in=organizations)
-    channels = list(Channel.objects.filter(theirs, enabled=True)) if notices else []
-    for notice in notices:
-        for channel in channels:
-            if (channel.account_id, channel.organization_id) == (notice.account_id, notice.organization_id):
-                yield notice, channel
+    return _by_owner(Channel.objects.filter(Q(account__in=accounts) | Q(organization__in=organizations)))
+
+
+def _by_owner(channels: "QuerySet[Channel]") -> Channels:
+    found: Channels = {}
+    for channel in channels.filter(enabled=True).defer("url"):
+        found.setdefault((channel.account_id, channel.organization_id), []).append(channel)
+    return found
 
 
 def _delivery(notice: Notice, channel: Channel, now: datetime) -> Delivery:

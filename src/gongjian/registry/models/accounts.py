@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.kernel.kept import stamped
 from gongjian.registry.models.organizations import Organization
 from gongjian.registry.models.people import Person
 from gongjian.registry.models.places import Office, Place
@@ -61,6 +62,7 @@ class Account(AbstractBaseUser):
 
     class Meta:
         verbose_name = _("账号")
+        triggers = stamped("registry.Account", "office_id", "username", "name", "email", "person_id", "is_active")
         constraints = [models.UniqueConstraint(models.functions.Lower("username"), name="username_once")]
 
     def __str__(self) -> str:
@@ -103,6 +105,7 @@ class Assignment(models.Model):
 
     class Meta:
         verbose_name = _("任职")
+        triggers = stamped("registry.Assignment")
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "role", "community", "organization"],
@@ -142,6 +145,7 @@ class ApiToken(models.Model):
 
     class Meta:
         verbose_name = _("接口令牌")
+        triggers = stamped("registry.ApiToken", "account_id", "secret_hash", "scopes", "expires_at", "revoked_at")
 
     def __str__(self) -> str:
         return self.name

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.kernel.kept import stamped
 from gongjian.kernel.scoping import OfficeManager
 
 
@@ -18,6 +19,7 @@ class Office(models.Model):
 
     class Meta:
         verbose_name = _("街道办事处")
+        triggers = stamped("registry.Office")
 
     def __str__(self) -> str:
         return self.name
@@ -55,6 +57,7 @@ class Place(models.Model):
 
     class Meta:
         verbose_name = _("地方")
+        triggers = stamped("registry.Place")
         ordering = ["path"]
         constraints = [
             models.UniqueConstraint(fields=["office", "code"], name="place_code_once"),

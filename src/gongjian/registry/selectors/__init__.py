@@ -5,7 +5,7 @@ from gongjian.registry.selectors.history import changes_of
 from gongjian.registry.selectors.organizations import find_organization, get_organization, organizations, search_organizations
 from gongjian.registry.selectors.party import get_party_organization, party_tree
 from gongjian.registry.selectors.people import data_requests, get_consent, get_person, people
-from gongjian.registry.selectors.places import communities, get_place, office_of_host, places
+from gongjian.registry.selectors.places import communities, get_place, office_of_host, place_by_code, places
 
 __all__ = [
     "accounts",
@@ -26,6 +26,7 @@ __all__ = [
     "organizations",
     "party_tree",
     "people",
+    "place_by_code",
     "places",
     "search_organizations",
 ]

@@ -1,16 +1,25 @@
 """The office of a request, and the places inside it."""
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from copy import copy
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.kernel.errors import Missing
+from gongjian.kernel.kept import kept, kept_under, stamp, under
 from gongjian.registry.models import Office, Place
 
 
 def office_of_host(host: str) -> Office | None:
     """The office whose host names list `host`; otherwise the only (or first) office of the installation."""
-    named = ExpressionWrapper(Q(hostnames__contains=[host]), output_field=BooleanField())
-    return Office.objects.order_by(named.desc(), "pk").first()
+    drawn = stamp()
+    offices = kept_under(drawn, "registry.offices", lambda: list(Office.objects.order_by("pk")))
+    found = next((office for office in offices if host in office.hostnames), offices[0] if offices else None)
+    return under(drawn, copy(found)) if found else None
+
+
+def place_by_code(code: str) -> Place | None:
+    return kept(("registry.place", code), lambda: Place.objects.filter(code=code).first())
 
 
 def communities() -> QuerySet[Place]:

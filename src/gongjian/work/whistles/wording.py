@@ -10,10 +10,10 @@ from django.db.models import Func, Q, TextField, Value
 from django_scopes import get_scope
 
 from gongjian.registry.models import Office
-from gongjian.work.whistles.models import Category, Whistle
-from gongjian.work.whistles.selectors.policies import categories
+from gongjian.work.whistles.models import Whistle
+from gongjian.work.whistles.selectors.policies import keywords
 from gongjian.work.whistles.words.answers import Answer
-from gongjian.work.whistles.words.rules import KeywordCategory, suggest_by_keywords
+from gongjian.work.whistles.words.rules import suggest_by_keywords
 from gongjian.work.whistles.words.segmenting import document_words, query_words
 from gongjian.work.whistles.words.terms import terms
 
@@ -51,10 +51,10 @@ def search_query(text: str) -> Q:
 
 def suggest(text: str) -> dict[str, Any]:
     """`Whistle.suggestion` for a text: from the office's own model if it has one, else by keywords; empty for no idea."""
-    known = {category.code: category for category in categories()}
+    known = keywords()
     answer, by = _by_model(text), "model"
-    if answer is None or answer.label not in known:
-        answer, by = _by_keywords(text, known), "rules"
+    if answer is None or not any(answer.label == category.code for category in known):
+        answer, by = suggest_by_keywords(text, known), "rules"
     if answer is None:
         return {}
     return {"category": answer.label, "confidence": answer.confidence, "words": list(answer.words), "by": by}
@@ -72,7 +72,3 @@ def _by_model(text: str) -> Answer | None:
     from gongjian.work.whistles.words.classifying import load
 
     return load(path).classify(text)
-
-
-def _by_keywords(text: str, known: dict[str, Category]) -> Answer | None:
-    return suggest_by_keywords(text, [KeywordCategory(c.code, tuple(c.keywords)) for c in known.values()])

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from gongjian.kernel.deadlines import Limit
 from gongjian.kernel.errors import Invalid
 from gongjian.registry.models import Account, Organization, Place
+from gongjian.registry.selectors import place_by_code
 from gongjian.work.whistles.api.asked import SendingIn
 from gongjian.work.whistles.models import Category
-from gongjian.work.whistles.selectors.policies import categories
+from gongjian.work.whistles.selectors.policies import category_by_code
 from gongjian.work.whistles.services import Sending
 
 Thing = TypeVar("Thing")
@@ -24,11 +25,11 @@ def account_of(request: HttpRequest) -> Account:
 
 
 def category_of(code: str) -> Category:
-    return named(categories().filter(code=code).first(), "category", code)
+    return named(category_by_code(code), "category", code)
 
 
 def place_of(code: str | None, *, field: str = "place") -> Place | None:
-    return None if not code else named(Place.objects.filter(code=code).first(), field, code)
+    return None if not code else named(place_by_code(code), field, code)
 
 
 def sending_of(told: SendingIn, field: str) -> Sending:

@@ -63,8 +63,9 @@ class _Whole:
 
     def __init__(self, whistle: Whistle) -> None:
         self._whistle = whistle
-        self.dispatches = list(whistle.dispatches.select_related("organization"))
-        self.happenings = list(whistle.happenings.all())
+        new = whistle.just_happened
+        self.dispatches = [] if new else list(whistle.dispatches.select_related("organization"))
+        self.happenings = new or list(whistle.happenings.all())
         self.reporter = None
 
     def __getattr__(self, name: str) -> Any:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.kernel.deadlines import Limit, TimeUnit
+from gongjian.kernel.kept import stamped
 from gongjian.kernel.scoping import OfficeManager
 from gongjian.registry.models import Office, Organization
 
@@ -43,6 +44,7 @@ class Category(models.Model):
 
     class Meta:
         verbose_name = _("事项类别")
+        triggers = stamped("whistles.Category")
         ordering = ["major", "minor"]
         constraints = [
             models.UniqueConstraint(fields=["office", "code"], name="category_code_once"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import get_scope
 
 from gongjian.kernel.deadlines import Limit, TimeUnit, WorkingTime
+from gongjian.kernel.kept import stamped
 from gongjian.kernel.scoping import OfficeManager
 from gongjian.kernel.workdays import WorkCalendar
 from gongjian.registry.models import Office
@@ -63,6 +64,7 @@ class Policy(models.Model):
 
     class Meta:
         verbose_name = _("吹哨规则")
+        triggers = stamped("whistles.Policy")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(morning_from__lt=models.F("morning_to"))

@@ -1,6 +1,7 @@
 """The whistle itself: what was said, where, how far it has come, and by when."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -133,6 +134,9 @@ class Whistle(Stateful):
 
     search = SearchVectorField(null=True, editable=False)
     terms = ArrayField(models.IntegerField(), default=list, editable=False)
+
+    just_happened: Any = None
+    """What was written with a new one, so that the answer to it reads nothing again."""
 
     objects = WhistleManager()
 

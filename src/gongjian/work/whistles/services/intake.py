@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from gongjian.kernel import audit
 from gongjian.kernel.errors import Conflict
-from gongjian.kernel.models import AuditEntry
+from gongjian.kernel.inserting import insert_together
+from gongjian.kernel.notifications.outbox import dispatch
 from gongjian.kernel.permissions import require
 from gongjian.kernel.rates import spend
 from gongjian.ledger.services import take_in_files, take_in_from_stranger
@@ -20,7 +21,7 @@ from gongjian.work.whistles.services.checks import checked_words
 from gongjian.work.whistles.services.happening import keep, locked, moving, note, set_clocks
 from gongjian.work.whistles.services.noting import happening
 from gongjian.work.whistles.services.reports import Report, choose, draft, origin
-from gongjian.work.whistles.services.telling import tell_office
+from gongjian.work.whistles.services.telling import tell_office, told_office
 from gongjian.work.whistles.wording import suggest
 
 Kind = Happening.Kind
@@ -76,11 +77,13 @@ def _store(actor: Any, whistle: Whistle, report: Report) -> Whistle:
         whistle.blown_at = happened[-1].at
         set_clocks(whistle, happened)
     _write(whistle, new=True)
-    Happening.objects.bulk_create(happened)
-    AuditEntry.objects.bulk_create([audit.drafted(actor, f"whistles.{one.kind}", whistle) for one in happened])
+    for one in happened:
+        one.whistle = whistle
+    told = told_office(whistle, "whistles.blown") if whistle.state == State.BLOWN else []
+    insert_together(happened, [audit.drafted(actor, f"whistles.{one.kind}", whistle) for one in happened], told)
+    dispatch(told)
+    whistle.just_happened = happened
     _take_photos(actor, whistle, report)
-    if whistle.state == State.BLOWN:
-        tell_office(whistle, "whistles.blown")
     return whistle
 
 
@@ -193,6 +196,6 @@ def withdraw(actor: Any, *, whistle: Whistle, reason: str, by_reporter: bool = F
 
 def recall_all(whistle: Whistle) -> None:
     """Nobody has to do anything about it any more."""
-    for dispatch in whistle.dispatches.exclude(state="recalled"):
-        dispatch.recall()
-        dispatch.save(update_fields=["state"])
+    for sent in whistle.dispatches.exclude(state="recalled"):
+        sent.recall()
+        sent.save(update_fields=["state"])

@@ -6,7 +6,9 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from gongjian.kernel.notifications.outbox import notify
+from gongjian.kernel.kept import kept
+from gongjian.kernel.notifications.models import Notice
+from gongjian.kernel.notifications.outbox import composed, notify
 from gongjian.registry.models import Account, Office, Organization, Role
 from gongjian.work.whistles.models import Whistle
 
@@ -14,6 +16,12 @@ from gongjian.work.whistles.models import Whistle
 def tell_office(whistle: Whistle, kind: str, *, urgent: bool = False) -> None:
     """The clerks, who dispatch."""
     _tell(whistle, _holders(whistle.office, Role.OFFICE_CLERK), kind, urgent=urgent or whistle.grade == "emergency")
+
+
+def told_office(whistle: Whistle, kind: str) -> list[Notice]:
+    """What `tell_office` tells, for whoever writes it along with other rows."""
+    clerks = _holders(whistle.office, Role.OFFICE_CLERK)
+    return composed(clerks, kind, _context(whistle), url=_url(whistle), urgent=whistle.grade == "emergency")
 
 
 def tell_leaders(whistle: Whistle, kind: str) -> None:
@@ -48,15 +56,24 @@ def tell_weekly(office: Office) -> None:
 
 
 def _tell(whistle: Whistle, recipients: Iterable[Any], kind: str, *, urgent: bool = False) -> None:
+    notify(recipients, kind, _context(whistle), url=_url(whistle), urgent=urgent)
+
+
+def _context(whistle: Whistle) -> dict[str, str]:
     """What leaves the house names the thing by number, class and place, never by what the resident said."""
-    context = {
-        "number": whistle.number,
-        "category": str(whistle.category or ""),
-        "place": str(whistle.community or ""),
-    }
-    notify(recipients, kind, context, url=reverse("whistles:whistle", args=[whistle.pk]), urgent=urgent)
+    return {"number": whistle.number, "category": str(whistle.category or ""), "place": str(whistle.community or "")}
+
+
+def _url(whistle: Whistle) -> str:
+    return reverse("whistles:whistle", args=[whistle.pk])
 
 
 def _holders(office: Office, role: str, where: Q | None = None) -> list[Account]:
-    held = Q(assignments__role=role, assignments__until__isnull=True) & (where or Q())
-    return list(Account.objects.filter(held, office=office, is_active=True).distinct())
+    if where is None:
+        return kept(("whistles.holders", office.pk, role), lambda: _read_holders(office, Q(assignments__role=role)))
+    return _read_holders(office, Q(assignments__role=role) & where)
+
+
+def _read_holders(office: Office, held: Q) -> list[Account]:
+    now = held & Q(assignments__until__isnull=True)
+    return list(Account.objects.filter(now, office=office, is_active=True).distinct())
