@@ -38,6 +38,7 @@ STOREYS = [
     "gongjian.work.feedback",
     "gongjian.work.volunteering",
     "gongjian.work.whistles",
+    "gongjian.work.cobuilding",
     "gongjian.honors",
     "gongjian.chronicle",
     "gongjian.desk",

@@ -1,0 +1,21 @@
+"""What the room's audit entries are called."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "cobuilding.post_need": _("发布需求"),
+    "cobuilding.change_need": _("改需求"),
+    "cobuilding.withdraw_need": _("撤下需求"),
+    "cobuilding.post_offer": _("发布资源"),
+    "cobuilding.change_offer": _("改资源"),
+    "cobuilding.withdraw_offer": _("撤下资源"),
+    "cobuilding.proposed": _("提出认领"),
+    "cobuilding.agreed": _("同意认领"),
+    "cobuilding.started": _("开始办共建项目"),
+    "cobuilding.reported": _("共建项目请验收"),
+    "cobuilding.sent_back": _("共建项目验收没通过"),
+    "cobuilding.accepted": _("验收共建项目"),
+    "cobuilding.rated": _("评价共建项目"),
+    "cobuilding.finished": _("办结共建项目"),
+    "cobuilding.lapsed": _("共建项目没办成"),
+}

@@ -1,0 +1,27 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.kernel.rooms import MenuEntry, RoomConfig
+from gongjian.work.cobuilding.acting import ACTIONS
+from gongjian.work.cobuilding.notices import NOTICES
+
+
+class CobuildingConfig(RoomConfig):
+    name = "gongjian.work.cobuilding"
+    label = "cobuilding"
+    verbose_name = _("共建")
+    mount = "cobuilding"
+    menu = (MenuEntry(_("三张清单"), "cobuilding:board", "heart-handshake", "doing", "cobuilding.view", 20),)
+    actions = ACTIONS
+    notices = NOTICES
+
+    def desk_items(self, account: Any) -> Any:
+        from gongjian.work.cobuilding.selectors.desk import desk_items
+
+        return desk_items(account)
+
+    def search(self, account: Any, words: str) -> Any:
+        from gongjian.work.cobuilding.selectors.desk import search
+
+        return search(account, words)

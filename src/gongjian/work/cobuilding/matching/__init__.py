@@ -1,0 +1,1 @@
+"""Which offer for which need: plain facts in, explained suggestions out. Knows no database and no office."""

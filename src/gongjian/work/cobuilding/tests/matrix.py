@@ -1,0 +1,74 @@
+from decimal import Decimal
+from typing import Any
+
+from gongjian.kernel.tests.matrix import Case
+from gongjian.ledger.catalogue import load_catalogue
+from gongjian.ledger.tests.factories import make_evidence
+from gongjian.work.cobuilding import services
+from gongjian.work.cobuilding.models import ClaimEvidence
+from gongjian.work.cobuilding.tests.factories import Cast, make_need, make_offer
+from tests.permissions.world import OFFICE, STAFF
+
+CLERK = {"office_clerk"}
+OWN_WORKER, OWN_LIAISON = {"community_worker"}, {"unit_liaison"}
+WORKERS, LIAISONS = OWN_WORKER | {"other_community_worker"}, OWN_LIAISON | {"other_unit_liaison"}
+PARTIES = OWN_WORKER | OWN_LIAISON
+SEES_CLAIM = PARTIES | OFFICE | {"auditor"}
+
+
+def _of(name: str) -> Any:
+    return lambda world: {"pk": getattr(world, name).pk}
+
+
+def _both(url_name: str, allowed: Any, **options: Any) -> list[Case]:
+    return [Case(url_name, allowed=allowed, **options), Case(url_name, allowed=allowed, method="post", **options)]
+
+
+MATRIX = [
+    Case("cobuilding:board", allowed=STAFF),
+    Case("cobuilding:needs", allowed=STAFF),
+    Case("cobuilding:offers", allowed=STAFF),
+    Case("cobuilding:claims", allowed=STAFF),
+    Case("cobuilding:need", allowed=STAFF, kwargs=_of("need")),
+    Case("cobuilding:offer", allowed=STAFF, kwargs=_of("offer")),
+    *_both("cobuilding:new_need", CLERK | WORKERS),
+    *_both("cobuilding:new_offer", CLERK | LIAISONS),
+    *_both("cobuilding:change_need", CLERK | OWN_WORKER, kwargs=_of("need")),
+    *_both("cobuilding:change_offer", CLERK | OWN_LIAISON, kwargs=_of("offer")),
+    *_both("cobuilding:withdraw_need", CLERK | OWN_WORKER, kwargs=_of("need")),
+    *_both("cobuilding:withdraw_offer", CLERK | OWN_LIAISON, kwargs=_of("offer")),
+    *_both("cobuilding:claim_need", CLERK | LIAISONS, kwargs=_of("need")),
+    *_both("cobuilding:claim_offer", CLERK | WORKERS, kwargs=_of("offer")),
+    Case("cobuilding:claim", allowed=SEES_CLAIM, kwargs=_of("claim")),
+    Case(
+        "cobuilding:claim_file",
+        allowed=SEES_CLAIM,
+        kwargs=lambda world: {"pk": world.claim.pk, "evidence": world.claim_evidence.pk},
+    ),
+    *_both("cobuilding:agree", CLERK | PARTIES, kwargs=_of("claim")),
+    *_both("cobuilding:start", CLERK | OWN_LIAISON, kwargs=_of("claim")),
+    *_both("cobuilding:report", CLERK | OWN_LIAISON, kwargs=_of("claim")),
+    *_both("cobuilding:send_back", OWN_WORKER, kwargs=_of("claim")),
+    *_both("cobuilding:accept", OWN_WORKER, kwargs=_of("claim")),
+    *_both("cobuilding:rate", OWN_WORKER, kwargs=_of("claim")),
+    *_both("cobuilding:finish", CLERK | OWN_WORKER, kwargs=_of("claim")),
+    *_both("cobuilding:lapse", CLERK | PARTIES, kwargs=_of("claim")),
+]
+
+
+def build(world: Any) -> None:
+    load_catalogue()
+    accounts = world.accounts
+    cast = Cast(
+        world.office,
+        world.community,
+        accounts["community_worker"],
+        world.organization,
+        accounts["unit_liaison"],
+        accounts["office_clerk"],
+    )
+    need, offer = make_need(cast), make_offer(cast)
+    claim = services.claim_pair(cast.liaison, need=need, offer=offer, quantity=Decimal(5))
+    evidence = make_evidence(world.office, public=False)
+    ClaimEvidence.objects.create(claim=claim, evidence=evidence)
+    world.things |= {"need": need, "offer": offer, "claim": claim, "claim_evidence": evidence}
