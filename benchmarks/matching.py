@@ -12,7 +12,24 @@ from gongjian.work.cobuilding.matching.solving import solve
 NAME = "matching"
 AIM = 20.0
 COMMUNITIES = 10
-WORDS = ("折叠", "桌椅", "活动室", "老人", "就餐", "义诊", "法律", "咨询", "电脑", "图书", "书法", "消毒", "搬运", "维修", "助浴", "课后")
+WORDS = (
+    "折叠",
+    "桌椅",
+    "活动室",
+    "老人",
+    "就餐",
+    "义诊",
+    "法律",
+    "咨询",
+    "电脑",
+    "图书",
+    "书法",
+    "消毒",
+    "搬运",
+    "维修",
+    "助浴",
+    "课后",
+)
 FROM = 737_700
 """A day as an ordinal, in 2020."""
 
@@ -61,7 +78,9 @@ def _need(dice: random.Random, key: int, points: list[tuple[float, float]]) -> W
     home = dice.randrange(COMMUNITIES)
     far = dice.choice([None, None, 800, 1500])
     at_least = dice.choice([0, 0, left // 4])
-    return Wanted(key, *counted, left, at_least, _window(dice), _conditions(dice, 1), _text(dice), f"c{home}", points[home], far)
+    return Wanted(
+        key, *counted, left, at_least, _window(dice), _conditions(dice, 1), _text(dice), f"c{home}", points[home], far
+    )
 
 
 def _offer(dice: random.Random, key: int, points: list[tuple[float, float]], organizations: int) -> Offered:

@@ -1,4 +1,6 @@
-"""The plain way: the best pair first, as much of it as there is. What the solver is compared with, and how it mends its plans."""
+"""The plain way: the best pair first, as much of it as there is. What the solver is compared with,
+and how it mends its plans.
+"""
 
 from collections import Counter
 from collections.abc import Iterable

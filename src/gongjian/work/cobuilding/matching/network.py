@@ -18,7 +18,9 @@ class Network:
         self.pairs, self.worth = pairs, worth
         self.step = {need.key: 100 if need.unit in WHOLE_UNITS else 1 for need in task.needs}
         nodes = iter(range(2, 2 + len(task.offers) + len(task.needs)))
-        self.offers = {offer.key: (next(nodes), offer.left // (100 if offer.unit in WHOLE_UNITS else 1)) for offer in task.offers}
+        self.offers = {
+            offer.key: (next(nodes), offer.left // (100 if offer.unit in WHOLE_UNITS else 1)) for offer in task.offers
+        }
         self.needs = {need.key: (next(nodes), need.left // self.step[need.key]) for need in task.needs}
 
     def bounding(self, prices: Prices) -> tuple[list[Chosen], int]:

@@ -35,7 +35,7 @@ def candidates(task: Task) -> tuple[list[Pair], Counter[int]]:
 
 
 def _all(task: Task) -> Iterator[Pair]:
-    texts = words.vectors([one.text for one in (*task.needs, *task.offers)])
+    texts = words.vectors([*(need.text for need in task.needs), *(offer.text for offer in task.offers)])
     of_need, of_offer = texts[: len(task.needs)], texts[len(task.needs) :]
     shelves: dict[tuple[str, str], list[tuple[Offered, words.Vector]]] = defaultdict(list)
     for offer, vector in zip(task.offers, of_offer, strict=True):

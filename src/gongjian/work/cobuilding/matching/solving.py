@@ -1,8 +1,8 @@
 """The best plan for all needs and offers at once, and a proof of how far it can be from the best that there is.
 
-The network alone would let one organization carry all. Prices on its parts forbid that: they are raised where an organization carries
-more than its share and lowered where it carries less (Lagrangian relaxation). Each round's flow bounds every plan from above, and
-mended, it is a plan itself. Further rounds look for a better plan alone. The best plan and the lowest bound of all are kept.
+The network alone would let one organization carry all. Prices on its parts forbid that: they rise where an organization
+carries more than its share and fall where it carries less (Lagrangian relaxation). Each round's flow bounds every plan from
+above, and mended, it is a plan itself. Further rounds look for a better plan alone. The best of both are kept.
 """
 
 from collections import Counter, defaultdict

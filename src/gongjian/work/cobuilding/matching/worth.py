@@ -1,7 +1,8 @@
 """What a plan is worth, said once for the solver and for the greedy way.
 
-A part of a need is worth its share of it times the pair's score. Each partner costs a little, so that a need is not met in crumbs.
-An organization carries its even share for nothing; each part beyond it costs more than the one before, so that not one carries all.
+A part of a need is worth its share of it times the pair's score. Each partner costs a little, so that a need is not met in
+crumbs. An organization carries its even share for nothing; each part beyond it costs more than the one before, so that not one
+carries all.
 """
 
 from collections import Counter

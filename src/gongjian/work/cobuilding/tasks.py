@@ -1,0 +1,22 @@
+"""Work that runs by itself, office by office."""
+
+from collections.abc import Callable
+
+from django_scopes import scope
+from procrastinate.contrib.django import app
+
+from gongjian.registry.models import Office
+from gongjian.work.cobuilding.services import put_away_old
+
+
+def _everywhere(work: Callable[[], object]) -> None:
+    for office in Office.objects.all():
+        with scope(office=office):
+            work()
+
+
+@app.periodic(cron="50 5 * * *")
+@app.task(queueing_lock="cobuilding.put_away", pass_context=False)
+def put_away_old_claims(timestamp: int) -> None:
+    """Every night: unanswered proposals lapse, accepted claims are put away. A missed night is made up by the next."""
+    _everywhere(put_away_old)
