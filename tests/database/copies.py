@@ -4,10 +4,10 @@ Copies are named after their process, so that two runs at once do not meet.
 """
 
 import hashlib
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import psutil
@@ -66,26 +66,49 @@ def _leading_to(name: str) -> Iterator[None]:
 
 
 def _migrated(cursor: Any) -> str:
-    """The database as these migrations make it; made now if it is not there yet."""
-    name = _TEMPLATE + _fingerprint()
+    """The database as these migrations make it: it is there already, or an earlier one is brought up to them."""
+    made_by = _migrations()
+    name = _TEMPLATE + _digest(json.dumps(made_by).encode())
     if not _exists(cursor, name):
         draft = f"{_TEMPLATE}draft"
         cursor.execute(f"DROP DATABASE IF EXISTS {draft}")
-        cursor.execute(f"CREATE DATABASE {draft}")
+        cursor.execute(f"CREATE DATABASE {draft} TEMPLATE {_earlier(cursor, made_by) or 'template1'}")
         with _leading_to(draft):
             call_command("migrate", verbosity=0, interactive=False)
+        cursor.execute(f"COMMENT ON DATABASE {draft} IS '{json.dumps(made_by)}'")
         cursor.execute(f"ALTER DATABASE {draft} RENAME TO {name}")
+        _drop_templates(cursor, other_than=name)
     return name
 
 
-def _fingerprint() -> str:
-    """Changes with our migrations and with the locked versions of everybody else's."""
+def _migrations() -> dict[str, str]:
+    """The digest of each of our migrations, and of the locked versions of everybody else's."""
     root = settings.PROJECT
-    files = [root / "requirements" / "base.txt", *sorted((root / "src").rglob("migrations/*.py")), Path(__file__)]
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+    files = [root / "requirements" / "base.txt", *sorted((root / "src").rglob("migrations/*.py"))]
+    return {path.relative_to(root).as_posix(): _digest(path.read_bytes()) for path in files}
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _earlier(cursor: Any, made_by: dict[str, str]) -> str | None:
+    """A database made by some of these migrations and by nothing else."""
+    for name, comment in _templates(cursor):
+        if comment and json.loads(comment).items() <= made_by.items():
+            return name
+    return None
+
+
+def _templates(cursor: Any) -> list[tuple[str, str | None]]:
+    cursor.execute("SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database")
+    return [row for row in cursor.fetchall() if row[0].startswith(_TEMPLATE)]
+
+
+def _drop_templates(cursor: Any, *, other_than: str) -> None:
+    for name, _comment in _templates(cursor):
+        if name != other_than:
+            cursor.execute(f"DROP DATABASE {name}")
 
 
 def _exists(cursor: Any, name: str) -> bool:
@@ -94,14 +117,13 @@ def _exists(cursor: Any, name: str) -> bool:
 
 
 def _drop_leftovers(cursor: Any) -> None:
-    """Copies of processes that were killed, and templates of other migrations."""
+    """Copies of processes that were killed."""
     cursor.execute(
         "SELECT datname FROM pg_database d WHERE NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = d.datname)"
     )
-    kept = _TEMPLATE + _fingerprint()
     for (name,) in cursor.fetchall():
-        if (name.startswith(_TEMPLATE) and name != kept) or (name.startswith(_COPY) and _is_orphan(name)):
-            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        if name.startswith(_COPY) and _is_orphan(name):
+            cursor.execute(f"DROP DATABASE {name}")
 
 
 def _is_orphan(name: str) -> bool:

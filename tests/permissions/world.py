@@ -1,8 +1,11 @@
 """The world of the permission matrix: two offices alike, with somebody in every role in each."""
 
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
 from django_scopes import scope
 
 from gongjian.registry.models import Account, Office, Organization, Place, Role
@@ -18,6 +21,7 @@ from gongjian.registry.tests.factories import (
 @dataclass
 class World:
     """One office. `things` holds what the rooms' `build` functions made, by name; they also stand as attributes.
+    `sessions` are the keys of sessions that stand signed in, by account.
 
     Rooms build the same things in both offices, so what they make must be unique by office only.
     """
@@ -27,6 +31,7 @@ class World:
     organization: Organization
     accounts: dict[str, Account | None]
     things: dict[str, Any] = field(default_factory=dict)
+    sessions: dict[int, str] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -73,6 +78,26 @@ def build_worlds() -> tuple[World, World]:
     here.accounts["foreign_clerk"] = elsewhere.accounts["office_clerk"]
     elsewhere.accounts["foreign_clerk"] = here.accounts["office_clerk"]
     return here, elsewhere
+
+
+def sign_everybody_in(worlds: tuple[World, World]) -> None:
+    """Once, because every request needs it; each test rolls back what it does to the session."""
+    accounts = {account.pk: account for world in worlds for account in world.accounts.values() if account is not None}
+    keys = {pk: _signed_in(account) for pk, account in accounts.items()}
+    for world in worlds:
+        world.sessions = keys
+
+
+def _signed_in(account: Account) -> str:
+    """By password, as allauth notes it, and seen just now: dated ahead, so that a long run does not outlast it."""
+    client = Client()
+    client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[1])
+    session, tomorrow = client.session, time.time() + 86_400
+    session["account_authentication_methods"] = [{"method": "password", "at": tomorrow, "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(account.pk)
+    session["last_seen"] = tomorrow
+    session.save()
+    return session.session_key
 
 
 def _build(office: Office) -> World:
