@@ -44,13 +44,13 @@ class SelectionForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"placeholder": _("垃圾，或 2026-000123")}),
     )
-    state = forms.ChoiceField(label=_("办到哪一步"), required=False)
-    community: Any = forms.ModelChoiceField(None, label=_("社区"), required=False, empty_label=_("全部"))
+    state = forms.ChoiceField(label=_("办到哪一步"), required=False, widget=LongSelect)
+    community: Any = forms.ModelChoiceField(None, label=_("社区"), required=False, empty_label=_("全部"), widget=LongSelect)
     category = CategoryChoices(label=_("类别"), required=False)
     lead: Any = forms.ModelChoiceField(None, label=_("牵头单位"), required=False, empty_label=_("全部"), widget=LongSelect)
-    source = forms.ChoiceField(label=_("来源"), required=False, choices=[*ANY, *Whistle.Source.choices])
-    grade = forms.ChoiceField(label=_("级别"), required=False, choices=[*ANY, *Grade.choices])
-    color = forms.ChoiceField(label=_("预警"), required=False, choices=[*ANY, *Whistle.Color.choices])
+    source = forms.ChoiceField(label=_("来源"), required=False, choices=[*ANY, *Whistle.Source.choices], widget=LongSelect)
+    grade = forms.ChoiceField(label=_("级别"), required=False, choices=[*ANY, *Grade.choices], widget=LongSelect)
+    color = forms.ChoiceField(label=_("预警"), required=False, choices=[*ANY, *Whistle.Color.choices], widget=LongSelect)
     since = forms.DateField(label=_("从"), required=False, widget=forms.DateInput)
     until = forms.DateField(label=_("到"), required=False, widget=forms.DateInput)
 
@@ -114,7 +114,7 @@ class BulkForm(forms.Form):
         ("print", _("打印清单")),
         ("export", _("导出 Excel")),
     )
-    act = forms.ChoiceField(label=_("做什么"), choices=ACTS)
+    act = forms.ChoiceField(label=_("做什么"), choices=ACTS, widget=LongSelect)
     organization: Any = forms.ModelChoiceField(
         None, label=_("派给"), required=False, empty_label=_("选一个单位"), widget=LongSelect
     )

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.kernel.append_only import append_only
+from gongjian.kernel.labels import displaying
 from gongjian.registry.models import Account
 from gongjian.work.whistles.models.dispatches import Dispatch
 from gongjian.work.whistles.models.managers import OfWhistle
@@ -65,6 +66,8 @@ class Happening(models.Model):
     public = models.BooleanField(_("公开"), default=False)
     round = models.PositiveSmallIntegerField(default=1)
     detail: Any = models.JSONField(default=dict)
+
+    get_kind_display = displaying("kind", Kind)
 
     objects = OfWhistle()
 

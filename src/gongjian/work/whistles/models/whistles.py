@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from encrypted_fields.fields import EncryptedCharField
 
+from gongjian.kernel.labels import displaying
 from gongjian.kernel.scoping import OfficeManager
 from gongjian.kernel.states import Stateful
 from gongjian.registry.models import Account, Office, Organization, Place
@@ -135,6 +136,10 @@ class Whistle(Stateful):
     search = SearchVectorField(null=True, editable=False)
     terms = ArrayField(models.IntegerField(), default=list, editable=False)
 
+    get_state_display = displaying("state", State)
+    get_source_display = displaying("source", Source)
+    get_grade_display = displaying("grade", Grade)
+    get_color_display = displaying("color", Color)
     just_happened: Any = None
     """What was written with a new one, so that the answer to it reads nothing again."""
 

@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.kernel.permissions import may
 from gongjian.registry.models import Account
+from gongjian.work.whistles.faces import Face, faces
 from gongjian.work.whistles.models import Whistle
 from gongjian.work.whistles.models.whistles import BEFORE_DISPATCH, State
-from gongjian.work.whistles.selectors.selection import MOST_URGENT
+from gongjian.work.whistles.selectors.selection import MOST_URGENT, shown
 
 MOST_CARDS = 15
 MOST_COUNTED = 100
+ON_A_CARD = 36
+"""Characters of what was said."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,9 @@ class Column:
     """`count` in words, capped: nobody counts a million rows for a headline. `next` is where the account may move its cards."""
 
     stage: Stage
-    cards: list[Whistle] = field(default_factory=list)
+    cards: list[Face] = field(default_factory=list)
     count: str = "0"
+    more: bool = False
     next: Stage | None = None
 
 
@@ -55,9 +59,10 @@ def columns(account: Account, found: QuerySet[Whistle]) -> list[Column]:
 
 
 def _column(found: QuerySet[Whistle], stage: Stage, following: Stage | None) -> Column:
-    cards = list(found.order_by(*MOST_URGENT)[: MOST_CARDS + 1])
-    count = str(len(cards)) if len(cards) <= MOST_CARDS else capped_count(found)
-    return Column(stage, cards[:MOST_CARDS], count, following)
+    cards = list(shown(found).order_by(*MOST_URGENT)[: MOST_CARDS + 1])
+    more = len(cards) > MOST_CARDS
+    count = capped_count(found) if more else str(len(cards))
+    return Column(stage, faces(cards[:MOST_CARDS], length=ON_A_CARD), count, more, following)
 
 
 def capped_count(found: QuerySet[Whistle]) -> str:

@@ -24,6 +24,11 @@ GROUPS = {
     "all": _("全部"),
 }
 RELATED = ("category", "place", "community", "lead")
+_SHOWN = (
+    *("text", "state", "grade", "color", "voices", "suspended", "received_at"),
+    *("responded_at", "reported_at", "response_due_at", "resolution_due_at"),
+    *("category__major", "category__minor", "place__name", "lead__name", "lead__short_name"),
+)
 NEWEST = ("-received_at", "-id")
 MOST_URGENT = ("resolution_due_at", "id")
 """By a partial index over what is open; whistles with stopped clocks have no date and come last."""
@@ -57,6 +62,11 @@ def select(account: Account, chosen: Selection) -> QuerySet[Whistle]:
     if chosen.until:
         found = found.filter(received_at__lt=_midnight(chosen.until + timedelta(days=1)))
     return found
+
+
+def shown(found: QuerySet[Whistle]) -> QuerySet[Whistle]:
+    """With what a row or card says and no more: names and phones would have to be decrypted."""
+    return found.select_related(None).select_related("category", "place", "lead").only(*_SHOWN)
 
 
 def answering_to(words: str) -> Q:

@@ -11,13 +11,16 @@ from gongjian.kernel.paging import page_after
 from gongjian.kernel.permissions import may
 from gongjian.kernel.web.pages import page
 from gongjian.registry.requests import OfficeRequest
+from gongjian.work.whistles.faces import faces
 from gongjian.work.whistles.forms.selection import BulkForm, SaveFilterForm, SelectionForm
 from gongjian.work.whistles.models import SavedFilter
 from gongjian.work.whistles.selectors import mapping
 from gongjian.work.whistles.selectors.board import columns
-from gongjian.work.whistles.selectors.selection import MOST_URGENT, NEWEST, select
+from gongjian.work.whistles.selectors.selection import MOST_URGENT, NEWEST, select, shown
 
 PAGE = 30
+IN_A_ROW = 60
+"""Characters of what was said."""
 ON_MAP = 500
 
 
@@ -61,15 +64,18 @@ def listing(request: OfficeRequest) -> HttpResponse:
     if urgent:
         found = found.filter(resolution_due_at__isnull=False)
     order = MOST_URGENT if urgent else NEWEST
-    rows = page_after(found, order=order, cursor=request.GET.get("cursor"), size=PAGE)
-    return render(request, "whistles/board/list.html", shared(request, form, page=rows, urgent=urgent, current="list"))
+    page = page_after(shown(found), order=order, cursor=request.GET.get("cursor"), size=PAGE)
+    rows = faces(page.items, length=IN_A_ROW)
+    return render(
+        request, "whistles/board/list.html", shared(request, form, page=page, rows=rows, urgent=urgent, current="list")
+    )
 
 
 @page("whistles.board", methods=("GET", "HEAD"))
 def map_(request: OfficeRequest) -> HttpResponse:
     """The map is drawn from `points`; beside it stands a list of the same for who uses the keyboard."""
     form = SelectionForm(request.GET)
-    rows = select(request.user, form.chosen()).order_by(*NEWEST)[:PAGE]
+    rows = faces(shown(select(request.user, form.chosen())).order_by(*NEWEST)[:PAGE], length=IN_A_ROW)
     tiles = getattr(settings, "MAP_TILES", "")
     context = shared(request, form, rows=rows, landmarks=mapping.landmarks(), tiles=tiles, current="map")
     return render(request, "whistles/board/map.html", context)
