@@ -1,13 +1,13 @@
 """Nothing happens twice: a form or request that carries a key is carried out once, however often it arrives."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
-from psycopg.types.json import Jsonb
 
 from gongjian.kernel import clock
 from gongjian.kernel.errors import Conflict
@@ -36,7 +36,7 @@ def carry_out_once(key: str, act: Callable[[], dict[str, Any]], *, fingerprint: 
             return Answer(submission.answer, repeated=True)
         answer = act()
         with connection.cursor() as cursor:
-            cursor.execute("UPDATE kernel_submission SET answer = %s WHERE key = %s", [Jsonb(answer), hashed])
+            cursor.execute("UPDATE kernel_submission SET answer = %s WHERE key = %s", [json.dumps(answer), hashed])
         return Answer(answer, repeated=False)
 
 
@@ -44,7 +44,7 @@ def _is_first(hashed: str, fingerprint: str) -> bool:
     """Waits for whoever is carrying out the same."""
     with connection.cursor() as cursor:
         cursor.execute(_FIRST, [hashed, fingerprint, clock.now()])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)
 
 
 def _check_same(submission: Submission, fingerprint: str) -> None:
