@@ -45,6 +45,7 @@ class RegistryConfig(RoomConfig):
         "registry.correct_day": _("调整工作日历"),
         "registry.drop_correction": _("撤销工作日历调整"),
         "registry.enter_person": _("登记人员"),
+        "registry.introduce_oneself": _("本人登记"),
         "registry.reveal_person": _("查看全名和号码"),
         "registry.give_consent": _("记一项同意"),
         "registry.withdraw_consent": _("撤回同意"),

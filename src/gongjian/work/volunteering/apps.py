@@ -1,9 +1,36 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.kernel.rooms import RoomConfig
+from gongjian.kernel.rooms import MenuEntry, RoomConfig
+from gongjian.work.volunteering.acting import ACTIONS
+from gongjian.work.volunteering.notices import NOTICES
 
 
 class VolunteeringConfig(RoomConfig):
     name = "gongjian.work.volunteering"
     label = "volunteering"
     verbose_name = _("志愿服务")
+    mount = "volunteering"
+    menu = (
+        MenuEntry(_("志愿服务"), "volunteering:list", "heart-handshake", "public", order=8),
+        MenuEntry(_("志愿活动"), "volunteering:activities", "users-group", "doing", "volunteering.look", 20),
+        MenuEntry(_("志愿者"), "volunteering:volunteers", "users", "registers", "volunteering.view_volunteers", 35),
+    )
+    actions = ACTIONS
+    notices = NOTICES
+
+    def desk_items(self, account: Any) -> Any:
+        from gongjian.work.volunteering.selectors.desk import desk_items
+
+        return desk_items(account)
+
+    def search(self, account: Any, words: str) -> Any:
+        from gongjian.work.volunteering.selectors.desk import search
+
+        return search(account, words)
+
+    def personal_data(self, person: Any) -> dict[str, Any]:
+        from gongjian.work.volunteering.selectors.desk import personal_data
+
+        return personal_data(person)

@@ -27,6 +27,7 @@ class Means(models.TextChoices):
     PIN = "pin", _("固定码加口令")
     LIST = "list", _("组织方点名")
     MANUAL = "manual", _("事后补录")
+    AUTOMATIC = "auto", _("没有签退，算到下班")
 
 
 class Minutes(models.Func):

@@ -1,0 +1,20 @@
+"""What notices of volunteering say. `activity`, `when` and `post` are filled in."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.kernel.rooms import NoticeTemplate
+
+_ABOUT = _("%(activity)s，%(when)s，%(post)s。")
+
+NOTICES: Mapping[str, NoticeTemplate] = {
+    "volunteering.called": NoticeTemplate(
+        _("招募令：%(title)s"), _("面向您单位的人。打开就能把链接转给大家，也可以用 Excel 代报。")
+    ),
+    "volunteering.booked": NoticeTemplate(_("您排上班了：%(when)s"), _ABOUT),
+    "volunteering.declined": NoticeTemplate(_("这一班没有排上：%(when)s"), _ABOUT),
+    "volunteering.moved_up": NoticeTemplate(_("候补轮到您了：%(when)s"), _ABOUT),
+    "volunteering.cancelled": NoticeTemplate(_("班次取消：%(when)s"), _ABOUT),
+    "volunteering.soon": NoticeTemplate(_("明天有您的班：%(when)s"), _ABOUT),
+}

@@ -1,0 +1,1 @@
+"""The questions about volunteering. What an account may not see is Missing."""
