@@ -72,7 +72,7 @@ def record_turnout(actor: Account, *, activity: Activity) -> Deed | None:
         team=activity.team,
         beneficiary=activity.beneficiary,
         statement=f"发出“{title}”，{{数}}报名参加“{activity.title}”",
-        quantity=count,
+        quantity=Decimal(count),
         occurred_from=_day(times["first"]),
         occurred_to=_day(times["last"]),
         precision=Deed.Precision.RANGE,

@@ -277,3 +277,25 @@ class TestCredit:
         with pytest.raises(Conflict):
             services.credit_hours(gate.clerk, activity=gate.activity)
         assert not Deed.objects.exists()
+
+    def test_who_answered_the_call_is_told_as_one_deed_when_the_activity_ends(self, gate, office):
+        with clock.set_to(EIGHT - timedelta(days=1)):
+            call = services.draft_call(gate.clerk, activity=gate.activity, title="样例招募令", text="样例", closes_at=EIGHT)
+            call = services.open_call(gate.clerk, call=call)
+            for volunteer in (gate.volunteer, make_volunteer(office)):
+                services.answer_call(None, call=call, volunteer=volunteer)
+        with clock.set_to(EIGHT + timedelta(days=1)):
+            services.finish_activity(gate.clerk, activity=gate.activity)
+        deed = Deed.objects.get()
+        assert (deed.kind_id, deed.quantity, deed.organization) == ("volunteer-people", 2, gate.activity.organization)
+
+    def test_the_community_stands_behind_all_its_hours_at_once(self, gate, office):
+        from gongjian.registry.models import Role
+        from gongjian.registry.tests.factories import first_community, make_account
+
+        services.confirm_hours(gate.clerk, attendances=[gate.served()])
+        services.credit_hours(gate.clerk, activity=gate.activity)
+        worker = make_account(office, Role.COMMUNITY_WORKER, community=first_community(office))
+        for expected in (1, 0):
+            behind = services.stand_behind_hours(worker, activity=gate.activity, level=1, on_behalf_of="一号社区")
+            assert behind == expected
