@@ -37,7 +37,10 @@ def notify(
     notices = composed(recipients, kind, context, url=url, urgent=urgent, key=key)
     with transaction.atomic(savepoint=False):
         written = _write(notices)
-        dispatch(written)
+        deliveries = addressed(written)
+        if deliveries:
+            Delivery.objects.bulk_create(deliveries)
+            send_on(deliveries)
     return written
 
 
@@ -50,7 +53,7 @@ def composed(
     urgent: bool = False,
     key: str = "",
 ) -> list[Notice]:
-    """Notices for accounts and organizations, unsaved: whoever writes them himself hands them to `dispatch` then.
+    """Notices for accounts and organizations, unsaved, for whoever writes them along with other rows; so are `addressed`.
 
     `context` fills the template of `kind` and leaves the house: no secrets, no numbers of persons. `url` is a path of ours.
     Raises KeyError for a kind that no room announces, TypeError for a recipient or a value of another type, ValueError for
@@ -99,19 +102,19 @@ def _write(notices: list[Notice]) -> list[Notice]:
     return [notice for notice in notices if notice.pk in new]
 
 
-def dispatch(notices: list[Notice]) -> None:
-    """To the channels of those who are told, and a job for what is due."""
+def addressed(notices: list[Notice]) -> list[Delivery]:
+    """To the channels of those who are told, unsaved."""
     now = clock.now()
-    deliveries = [_delivery(notice, channel, now) for notice, channel in _addressed(notices)]
-    if not deliveries:
-        return
-    Delivery.objects.bulk_create(deliveries)
-    deliveries.sort(key=_due)
-    for moment, due in groupby(deliveries, key=_due):
+    return [_delivery(notice, channel, now) for notice, channel in _channels_of(notices)]
+
+
+def send_on(deliveries: list[Delivery]) -> None:
+    """A job for what is due, once it is written."""
+    for moment, due in groupby(sorted(deliveries, key=_due), key=_due):
         wake({one.channel_id for one in due if one.channel_id}, at=moment)
 
 
-def _addressed(notices: list[Notice]) -> Iterable[tuple[Notice, Channel]]:
+def _channels_of(notices: list[Notice]) -> Iterable[tuple[Notice, Channel]]:
     channels = _channels(notices) if notices else {}
     for notice in notices:
         for channel in channels.get((notice.account_id, notice.organization_id), ()):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from gongjian.kernel import audit
 from gongjian.kernel.errors import Conflict
 from gongjian.kernel.inserting import insert_together
-from gongjian.kernel.notifications.outbox import dispatch
+from gongjian.kernel.notifications.outbox import addressed, send_on
 from gongjian.kernel.permissions import require
 from gongjian.kernel.rates import spend
 from gongjian.ledger.services import take_in_files, take_in_from_stranger
@@ -80,8 +80,9 @@ def _store(actor: Any, whistle: Whistle, report: Report) -> Whistle:
     for one in happened:
         one.whistle = whistle
     told = told_office(whistle, "whistles.blown") if whistle.state == State.BLOWN else []
-    insert_together(happened, [audit.drafted(actor, f"whistles.{one.kind}", whistle) for one in happened], told)
-    dispatch(told)
+    deliveries, log = addressed(told), [audit.drafted(actor, f"whistles.{one.kind}", whistle) for one in happened]
+    insert_together(happened, log, told, deliveries)
+    send_on(deliveries)
     whistle.just_happened = happened
     _take_photos(actor, whistle, report)
     return whistle

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gongjian.work.whistles.selectors.similar import Frequencies, telling_terms
 from gongjian.work.whistles.words.duplicates import agree, shipped_pairs
 from gongjian.work.whistles.words.similarity import ALIKE, Fresh, Known, likeness
 from gongjian.work.whistles.words.terms import MOST_TERMS, normal, rare_terms, similarity, terms
@@ -106,3 +107,19 @@ class TestTheLabelledPairs:
         pairs = list(shipped_pairs())
         found = [pair.same for pair in pairs if similarity(pair.fresh.terms, pair.known.terms) >= 0.4]
         assert sum(found) / len(found) < 0.85
+
+
+class TestTellingTerms:
+    SHARES = {1: 0.001, 2: 0.01, 3: 0.02, 4: 0.03, 5: 0.1, 6: 0.2}
+
+    def test_a_small_register_is_asked_for_all(self):
+        assert telling_terms([6, 5, 4, 3, 2, 1], Frequencies(self.SHARES, 500)) == [1, 2, 3, 4, 5, 6]
+
+    def test_a_large_one_only_for_what_brings_few(self):
+        assert telling_terms([6, 5, 4, 3, 2, 1], Frequencies(self.SHARES, 40_000)) == [1, 2, 3, 4]
+
+    def test_four_are_asked_for_however_common(self):
+        assert telling_terms([5, 6], Frequencies(self.SHARES, 1_000_000)) == [5, 6]
+
+    def test_unknown_terms_are_rare(self):
+        assert telling_terms(list(range(10, 30)), Frequencies(self.SHARES, 1_000_000)) == list(range(10, 18))
