@@ -39,6 +39,7 @@ STOREYS = [
     "gongjian.work.volunteering",
     "gongjian.work.whistles",
     "gongjian.work.cobuilding",
+    "gongjian.work.sharing",
     "gongjian.honors",
     "gongjian.chronicle",
     "gongjian.desk",

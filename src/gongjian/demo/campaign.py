@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from gongjian.demo.confirming import Event
 from gongjian.demo.facts import Facts, moment, read
-from gongjian.demo.year import Event
 from gongjian.honors import services as honors
 from gongjian.honors.models import BodyOpinion, Campaign, Candidate, Certificate, Objection, Review, ReviewLevel
 from gongjian.ledger.sealing.sealer import seal

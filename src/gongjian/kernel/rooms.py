@@ -1,6 +1,6 @@
 """How a room makes itself known. The shell, My desk, search and the API ask the rooms; none of them lists a room by name."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -56,6 +56,23 @@ class Found:
 
 
 @dataclass(frozen=True)
+class HomeLine:
+    title: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
+class HomeList:
+    """What a room offers on the public home page: a few lines, and the way to all of them."""
+
+    title: str
+    lines: Sequence[HomeLine]
+    url: str
+    more: str
+
+
+@dataclass(frozen=True)
 class NoticeTemplate:
     """What a notice says: lazy gettext texts with placeholders like `%(place)s`, filled from the notice's context."""
 
@@ -105,6 +122,10 @@ class RoomConfig(AppConfig):
         """At most 8 hits that `account` (possibly anonymous) may see."""
         return ()
 
+    def home_list(self) -> HomeList | None:
+        """For everybody, signed in or not; None while there is nothing to show."""
+        return None
+
     def personal_data(self, person: Any) -> dict[str, Any]:
         """What the room holds about a person, for the copy that they may ask for; JSON."""
         return {}
@@ -122,6 +143,10 @@ def rooms() -> Iterator[RoomConfig]:
 def menu_entries(section: str) -> list[MenuEntry]:
     found = [entry for room in rooms() for entry in room.menu if entry.section == section]
     return sorted(found, key=lambda entry: entry.order)
+
+
+def home_lists() -> list[HomeList]:
+    return [found for room in rooms() if (found := room.home_list()) is not None]
 
 
 def action_name(action: str) -> str:

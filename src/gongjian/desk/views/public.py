@@ -7,6 +7,7 @@ from gongjian.desk.forms import DeedFilter
 from gongjian.desk.selectors import lately_in_figures, public_deeds
 from gongjian.honors.selectors import current_notices
 from gongjian.honors.selectors.public import roll
+from gongjian.kernel.rooms import home_lists
 from gongjian.kernel.web.pages import page, paginate
 from gongjian.work.whistles.selectors.following import open_by_community
 
@@ -19,6 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "hanging": current_notices(),
         "published": roll()[:2],
         "whistling": open_by_community(),
+        "lists": home_lists(),
     }
     return render(request, "desk/home.html", context)
 

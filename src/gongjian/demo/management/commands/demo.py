@@ -10,12 +10,13 @@ from django.urls import reverse
 from django_scopes import scope
 from rich.progress import Progress
 
-from gongjian.demo import whistles
+from gongjian.demo import venue_use, whistles
 from gongjian.demo.campaign import campaign_events, published_campaign
 from gongjian.demo.facts import read
 from gongjian.demo.neighborhood import set_up
 from gongjian.demo.year import events, play_event
 from gongjian.registry.models import Office
+from gongjian.work.sharing.models import Booking
 from gongjian.work.whistles.models import Whistle
 
 
@@ -31,6 +32,10 @@ class Command(BaseCommand):
             if not Whistle.objects.exists():
                 with transaction.atomic():  # a month or none of it
                     self._play("近一个月的哨件", whistles.stories(office), whistles.play)
+            if not Booking.objects.exists():
+                with transaction.atomic():
+                    venue_use.open_committee_rooms()
+                    self._play("共享场地近来的使用", venue_use.uses())
             whistles.set_up_channels()
             self._announce(office)
 

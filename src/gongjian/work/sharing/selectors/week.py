@@ -1,0 +1,135 @@
+"""A venue's week: for each day the stretches that are free, taken or past. Two queries, however many bookings there are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from gongjian.kernel import clock
+from gongjian.work.sharing.hours import Window, closed_on, midnight, wall_minutes, windows_of
+from gongjian.work.sharing.models import HOLDING, Booking, Venue
+from gongjian.work.sharing.models.venues import clock_face
+
+DAYS = 7
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """`kind`: free, taken, or past. Minutes since midnight. A taken one knows its booking and how many wait for it."""
+
+    kind: str
+    opens: int
+    closes: int
+    booking: Booking | None = None
+    waiting: int = 0
+
+    @property
+    def begins(self) -> str:
+        return clock_face(self.opens)
+
+    @property
+    def ends(self) -> str:
+        return clock_face(self.closes)
+
+    @property
+    def ends_input(self) -> str:
+        """As a form's time field takes it: the end of the day is 00:00."""
+        return clock_face(self.closes % (24 * 60))
+
+    @property
+    def height(self) -> int:
+        """In the drawn week, by half hours; long ones are cut short."""
+        return max(1, min(8, (self.closes - self.opens) // 30))
+
+
+@dataclass(frozen=True)
+class Day:
+    """`closed`: why, if the day is closed on purpose."""
+
+    day: date
+    stretches: list[Stretch]
+    closed: str = ""
+    is_today: bool = False
+    is_past: bool = False
+
+    @property
+    def free(self) -> int:
+        return sum(stretch.kind == "free" for stretch in self.stretches)
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def week(venue: Venue, monday: date) -> list[Day]:
+    """Of a venue from selectors.venues, whose hours and closures are there already."""
+    bookings = list(_bookings(venue, HOLDING, monday))
+    waiting = list(_bookings(venue, (Booking.State.WAITING,), monday))
+    bookable_until = clock.today() + timedelta(days=venue.days_ahead)
+    days = (monday + timedelta(days=number) for number in range(DAYS))
+    return [_day(venue, day, bookings, waiting, bookable_until) for day in days]
+
+
+def _bookings(venue: Venue, states: tuple[str, ...], monday: date) -> QuerySet[Booking]:
+    span = (midnight(monday), midnight(monday + timedelta(days=DAYS)))
+    found = Booking.objects.select_related("organization").filter(
+        venue=venue, state__in=[str(state) for state in states], period__overlap=span
+    )
+    return found.order_by("period")
+
+
+def _day(venue: Venue, day: date, bookings: list[Booking], waiting: list[Booking], until: date) -> Day:
+    closure, today = closed_on(day, venue.closures.all()), clock.today()
+    taken = [one for one in bookings if one.begins.date() == day]
+    windows = [] if closure else windows_of(day, venue.hours.all())
+    free = _free(windows, taken, _earliest(day)) if venue.bookable and day <= until else []
+    stretches = sorted([*(_taken(one, waiting) for one in taken), *free], key=lambda stretch: stretch.opens)
+    return Day(day, stretches, closure.reason if closure else "", is_today=day == today, is_past=day < today)
+
+
+def _taken(booking: Booking, waiting: list[Booking]) -> Stretch:
+    _day, opens, closes = wall_minutes(booking.period.lower, booking.period.upper)
+    queue = sum(_overlap(one, booking) for one in waiting)
+    return Stretch("taken" if booking.period.lower > clock.now() else "past", opens, closes, booking, queue)
+
+
+def _overlap(one: Booking, other: Booking) -> bool:
+    return bool(one.period.lower < other.period.upper and other.period.lower < one.period.upper)
+
+
+def _earliest(day: date) -> int:
+    """From which minute of the day somebody can still book."""
+    now = timezone.localtime(clock.now())
+    if day > now.date():
+        return 0
+    return 24 * 60 if day < now.date() else now.hour * 60 + now.minute + 1
+
+
+def _free(windows: list[Window], taken: list[Booking], earliest: int) -> Iterator[Stretch]:
+    """What is left of the opening hours."""
+    for window in windows:
+        at = window.opens
+        for booking in taken:
+            _day, opens, closes = wall_minutes(booking.period.lower, booking.period.upper)
+            if closes <= at or opens >= window.closes:
+                continue
+            yield from _stretch(at, opens, earliest)
+            at = closes
+        yield from _stretch(at, window.closes, earliest)
+
+
+def _stretch(opens: int, closes: int, earliest: int) -> Iterator[Stretch]:
+    """The begin of one that has partly passed is put to the next half hour."""
+    begins = opens if earliest <= opens else min(closes, -(-earliest // 30) * 30)
+    if begins < closes:
+        yield Stretch("free", begins, closes)
+
+
+def parse_day(text: str) -> date:
+    """Of `?week=`; today for what is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return clock.today()

@@ -1,0 +1,70 @@
+from typing import Any
+
+from gongjian.kernel.tests.matrix import Case
+from gongjian.work.sharing.models import Venue
+from gongjian.work.sharing.services.venues import close_days
+from gongjian.work.sharing.tests.factories import make_booking, make_venue, tomorrow
+from tests.permissions.world import EVERYBODY, SIGNED_IN, STAFF
+
+KEEPERS = frozenset({"office_clerk", "community_worker", "unit_liaison"})
+"""Of `world.venue`: the office's clerk, its community's worker, and the liaison of who gives it."""
+SOMEWHERE = KEEPERS | {"other_community_worker", "other_unit_liaison"}
+READERS = KEEPERS | {"office_leader", "auditor"}
+
+
+def _venue(world: Any) -> dict[str, Any]:
+    return {"pk": world.venue.pk}
+
+
+def _booking(world: Any) -> dict[str, Any]:
+    return {"pk": world.booking.pk}
+
+
+def _token(world: Any) -> dict[str, Any]:
+    return {"token": world.booking.token}
+
+
+def _closure(world: Any) -> dict[str, Any]:
+    return {"pk": world.venue.pk, "closure": world.closure.pk}
+
+
+def _month(world: Any) -> dict[str, Any]:
+    return {"pk": world.venue.pk, "year": 2020, "month": 7}
+
+
+def _form(name: str, allowed: frozenset[str], kwargs: Any = Case.kwargs) -> list[Case]:
+    return [Case(name, allowed=allowed, kwargs=kwargs), Case(name, method="post", allowed=allowed, kwargs=kwargs)]
+
+
+MATRIX = [
+    Case("sharing:venues", allowed=EVERYBODY),
+    Case("sharing:venue", allowed=EVERYBODY, kwargs=_venue),
+    *_form("sharing:book", frozenset(EVERYBODY), _venue),
+    Case("sharing:follow", allowed=EVERYBODY, kwargs=_token),
+    Case("sharing:cancel", method="post", allowed=EVERYBODY, kwargs=_token),
+    Case("sharing:mine", allowed=SIGNED_IN),
+    Case("sharing:bookings", allowed=STAFF),
+    Case("sharing:booking", allowed=READERS, kwargs=_booking),
+    *[
+        Case(f"sharing:{verb}", method="post", allowed=KEEPERS, kwargs=_booking)
+        for verb in ("accept", "refuse", "take_back", "count", "no_show")
+    ],
+    Case("sharing:kept", allowed=STAFF),
+    *_form("sharing:share", SOMEWHERE),
+    Case("sharing:calendar", allowed=STAFF, kwargs=_venue),
+    *_form("sharing:change", KEEPERS, _venue),
+    *_form("sharing:hours", KEEPERS, _venue),
+    *_form("sharing:closures", KEEPERS, _venue),
+    Case("sharing:open_again", method="post", allowed=KEEPERS, kwargs=_closure),
+    Case("sharing:settlements", allowed=STAFF, kwargs=_venue),
+    Case("sharing:settle", method="post", allowed=KEEPERS, kwargs=_month),
+]
+
+
+def build(world: Any) -> None:
+    venue: Venue = make_venue(place=world.community, organization=world.organization)
+    world.things["venue"] = venue
+    world.things["booking"] = make_booking(venue)
+    late = tomorrow().replace(year=tomorrow().year + 1)
+    clerk = world.accounts["office_clerk"]
+    world.things["closure"] = close_days(clerk, venue=venue, first=late, last=late, reason="检修样例")
