@@ -28,6 +28,7 @@ grant(
         "cobuilding.receive": is_clerk | own_ground,
         # What arrived is judged where it arrived, by nobody else.
         "cobuilding.accept": own_ground,
+        "cobuilding.match": is_clerk,
         "cobuilding.finish": is_clerk | own_ground,
     }
 )

@@ -6,7 +6,9 @@ from django_scopes import scope
 from procrastinate.contrib.django import app
 
 from gongjian.registry.models import Office
+from gongjian.work.cobuilding.models import MatchingRun
 from gongjian.work.cobuilding.services import put_away_old
+from gongjian.work.cobuilding.services.matching import carry_out
 
 
 def _everywhere(work: Callable[[], object]) -> None:
@@ -20,3 +22,10 @@ def _everywhere(work: Callable[[], object]) -> None:
 def put_away_old_claims(timestamp: int) -> None:
     """Every night: unanswered proposals lapse, accepted claims are put away. A missed night is made up by the next."""
     _everywhere(put_away_old)
+
+
+@app.task(pass_context=False)
+def match(office: int, run: int) -> None:
+    """Begun by a clerk; carried out once."""
+    with scope(office=Office.objects.get(pk=office)):
+        carry_out(MatchingRun.objects.get(pk=run))

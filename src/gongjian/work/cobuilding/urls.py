@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gongjian.work.cobuilding.views import board, claims, files, listings
+from gongjian.work.cobuilding.views import board, claims, files, listings, matching
 
 app_name = "cobuilding"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("offers/<int:pk>/change/", listings.change_offer, name="change_offer"),
     path("offers/<int:pk>/withdraw/", listings.withdraw_offer, name="withdraw_offer"),
     path("offers/<int:pk>/claim/", claims.claim_offer, name="claim_offer"),
+    path("suggestions/", matching.suggestions, name="suggestions"),
+    path("suggestions/match/", matching.match, name="match"),
+    path("suggestions/weights/", matching.weights, name="weights"),
+    path("suggestions/unmatched/", matching.unmatched, name="unmatched"),
+    path("suggestions/<int:pk>/take/", matching.take, name="take"),
+    path("suggestions/<int:pk>/dismiss/", matching.dismiss, name="dismiss"),
     path("claims/", claims.claim_list, name="claims"),
     path("claims/<int:pk>/", claims.claim, name="claim"),
     path("claims/<int:pk>/files/<int:evidence>/", files.claim_file, name="claim_file"),

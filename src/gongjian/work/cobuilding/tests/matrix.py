@@ -1,4 +1,3 @@
-from decimal import Decimal
 from typing import Any
 
 from gongjian.kernel.tests.matrix import Case
@@ -6,7 +5,7 @@ from gongjian.ledger.catalogue import load_catalogue
 from gongjian.ledger.tests.factories import make_evidence
 from gongjian.work.cobuilding import services
 from gongjian.work.cobuilding.models import ClaimEvidence
-from gongjian.work.cobuilding.tests.factories import Cast, make_need, make_offer
+from gongjian.work.cobuilding.tests.factories import Cast, make_claim, make_need, make_offer
 from tests.permissions.world import OFFICE, STAFF
 
 CLERK = {"office_clerk"}
@@ -39,6 +38,12 @@ MATRIX = [
     *_both("cobuilding:withdraw_offer", CLERK | OWN_LIAISON, kwargs=_of("offer")),
     *_both("cobuilding:claim_need", CLERK | LIAISONS, kwargs=_of("need")),
     *_both("cobuilding:claim_offer", CLERK | WORKERS, kwargs=_of("offer")),
+    Case("cobuilding:suggestions", allowed=STAFF),
+    Case("cobuilding:unmatched", allowed=STAFF),
+    Case("cobuilding:match", method="post", allowed=CLERK),
+    *_both("cobuilding:weights", CLERK),
+    *_both("cobuilding:take", CLERK | PARTIES, kwargs=_of("suggestion")),
+    *_both("cobuilding:dismiss", CLERK | PARTIES, kwargs=_of("suggestion")),
     Case("cobuilding:claim", allowed=SEES_CLAIM, kwargs=_of("claim")),
     Case(
         "cobuilding:claim_file",
@@ -68,7 +73,9 @@ def build(world: Any) -> None:
         accounts["office_clerk"],
     )
     need, offer = make_need(cast), make_offer(cast)
-    claim = services.claim_pair(cast.liaison, need=need, offer=offer, quantity=Decimal(5))
+    claim = make_claim(cast, quantity=5)
+    run = services.carry_out(services.ask_for_matching(cast.clerk))
     evidence = make_evidence(world.office, public=False)
     ClaimEvidence.objects.create(claim=claim, evidence=evidence)
     world.things |= {"need": need, "offer": offer, "claim": claim, "claim_evidence": evidence}
+    world.things["suggestion"] = run.suggestions.get()

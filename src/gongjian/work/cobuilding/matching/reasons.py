@@ -1,0 +1,27 @@
+"""Why nothing fits a need: of the offers of its kind, how many fail at which limit."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from gongjian.work.cobuilding.matching.facts import Offered, Wanted
+from gongjian.work.cobuilding.matching.limits import in_reach, in_time, least
+
+TIME, PLACE, CONDITIONS, QUANTITY, DISMISSED = "time", "place", "conditions", "quantity", "dismissed"
+
+
+def why_not(need: Wanted, offers: Iterable[Offered], vetoed: frozenset[tuple[int, int]] = frozenset()) -> Counter[str]:
+    """Empty where nobody offers the kind at all. Each offer counts at the first limit that it fails."""
+    alike = (offer for offer in offers if (offer.kind, offer.unit) == (need.kind, need.unit))
+    return Counter(reason for offer in alike if (reason := _reason(need, offer, vetoed)))
+
+
+def _reason(need: Wanted, offer: Offered, vetoed: frozenset[tuple[int, int]]) -> str:
+    if not in_time(need.window, offer.window):
+        return TIME
+    if not in_reach(need, offer):
+        return PLACE
+    if not need.conditions <= offer.conditions:
+        return CONDITIONS
+    if least(need, offer) > min(need.left, offer.left):
+        return QUANTITY
+    return DISMISSED if (need.key, offer.key) in vetoed else ""
