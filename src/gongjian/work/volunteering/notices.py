@@ -16,5 +16,8 @@ NOTICES: Mapping[str, NoticeTemplate] = {
     "volunteering.declined": NoticeTemplate(_("这一班没有排上：%(when)s"), _ABOUT),
     "volunteering.moved_up": NoticeTemplate(_("候补轮到您了：%(when)s"), _ABOUT),
     "volunteering.cancelled": NoticeTemplate(_("班次取消：%(when)s"), _ABOUT),
+    "volunteering.rostered": NoticeTemplate(
+        _("排班出来了：%(activity)s"), _("%(first)s至%(last)s的班排好了，请看哪些是您的。来不了，早点说。")
+    ),
     "volunteering.soon": NoticeTemplate(_("明天有您的班：%(when)s"), _ABOUT),
 }

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from gongjian.work.volunteering import roster_urls
 from gongjian.work.volunteering.views import activities, calls, days, hours, mine, people, public, roll, scanning
 
 app_name = "volunteering"
@@ -58,4 +59,5 @@ urlpatterns = [
     path("teams/<int:pk>/", people.team, name="team"),
     path("teams/<int:pk>/join/", people.join, name="join_team"),
     path("members/<int:pk>/leave/", people.leave, name="leave_team"),
+    *roster_urls.urlpatterns,
 ]

@@ -5,6 +5,7 @@ from gongjian.work.volunteering.models.assignments import Assignment, SwapOffer
 from gongjian.work.volunteering.models.attendance import Attendance, Means, Stamp
 from gongjian.work.volunteering.models.calls import Call, Enrollment
 from gongjian.work.volunteering.models.fields import Field, Language, hours_kind, people_kind
+from gongjian.work.volunteering.models.rosters import Roster, RosterBar, RosterPlace
 from gongjian.work.volunteering.models.shifts import Shift, ShiftNeed, Wish
 from gongjian.work.volunteering.models.teams import Membership, Team
 from gongjian.work.volunteering.models.volunteers import Absence, Availability, Companion, Skill, Volunteer
@@ -23,6 +24,9 @@ __all__ = [
     "Means",
     "Membership",
     "Post",
+    "Roster",
+    "RosterBar",
+    "RosterPlace",
     "Shift",
     "ShiftNeed",
     "Skill",

@@ -41,6 +41,8 @@ class Volunteer:
     key: int
     skills: frozenset[str] = frozenset()
     available: tuple[Window, ...] | None = None
+    engaged: tuple[Window, ...] = ()
+    """Times given to something that this roster does not decide on."""
     per_week: timedelta | None = None
     most: timedelta | None = None
     served: timedelta = timedelta()

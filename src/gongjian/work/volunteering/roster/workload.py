@@ -15,6 +15,7 @@ class Reason(StrEnum):
     BARRED = "barred"
     SKILL = "skill"
     UNAVAILABLE = "unavailable"
+    ENGAGED = "engaged"
     FAR = "far"
     BUSY = "busy"
     REST = "rest"
@@ -75,6 +76,8 @@ class Workload:
             return Reason.SKILL
         if not self._is_available(person, shift):
             return Reason.UNAVAILABLE
+        if any(window.start < shift.end and shift.start < window.end for window in person.engaged):
+            return Reason.ENGAGED
         if person.reach is not None and (self.case.meters(pair) or 0) > person.reach:
             return Reason.FAR
         return None

@@ -1,10 +1,13 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from gongjian.kernel import clock
 from gongjian.kernel.tests.matrix import Case
 from gongjian.work.volunteering import services
 from gongjian.work.volunteering.models import Post, Team
+from gongjian.work.volunteering.services.rostering import propose_roster, solve_roster
 from gongjian.work.volunteering.tests.factories import make_activity, make_shift, make_volunteer
 from tests.permissions.world import EVERYBODY, OFFICE, STAFF
 
@@ -33,6 +36,16 @@ def by_link(name: str, *, post: bool = True, pk: str = "") -> Case:
         return token | ({"pk": world.things[pk].pk} if pk else {})
 
     return Case(f"volunteering:{name}", allowed=EVERYBODY, kwargs=kwargs, method="post" if post else "get")
+
+
+def in_roster(name: str, *, post: bool = True) -> Case:
+    return Case(
+        f"volunteering:{name}",
+        allowed=ORGANIZERS,
+        kwargs=lambda world: {"pk": world.volunteering_roster.pk, "shift": world.volunteering_later.pk},
+        method="post" if post else "get",
+        data=lambda world: {"seat": str(world.volunteering_volunteer.pk)} if post else {},
+    )
 
 
 MATRIX = [
@@ -69,6 +82,16 @@ MATRIX = [
     of("finish", "volunteering_activity", ORGANIZERS, post=True),
     of("cancel", "volunteering_activity", ORGANIZERS, post=True),
     *both("draft_call", "volunteering_activity", ORGANIZERS),
+    of("activity_roster", "volunteering_activity", VIEWERS),
+    *both("propose_roster", "volunteering_activity", ORGANIZERS),
+    of("roster", "volunteering_roster", VIEWERS),
+    of("mend_roster", "volunteering_roster", ORGANIZERS, post=True),
+    of("adopt_roster", "volunteering_roster", ORGANIZERS, post=True),
+    of("drop_roster", "volunteering_roster", ORGANIZERS, post=True),
+    in_roster("roster_shift", post=False),
+    in_roster("roster_put_in"),
+    in_roster("roster_take_out"),
+    in_roster("roster_fix"),
     of("attendance", "volunteering_activity", VIEWERS),
     of("credit", "volunteering_activity", ORGANIZERS, post=True),
     of("answers", "volunteering_call", VIEWERS),
@@ -130,7 +153,12 @@ def build(world: Any) -> None:
         clerk, parent=world.organization, names=[f"样例{world.organization.pk}服务队"], field="community"
     )[0]
     membership = services.join_team(clerk, team=team, volunteer=volunteer)
+    day = timezone.localdate(later.begins)
+    roster = propose_roster(clerk, activity=activity, first=day, last=day, seconds=1)
+    solve_roster(roster=roster)
     world.things |= {
+        "volunteering_roster": roster,
+        "volunteering_later": later,
         "volunteering_activity": activity,
         "volunteering_volunteer": volunteer,
         "volunteering_shift": shift,

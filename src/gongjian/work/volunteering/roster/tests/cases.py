@@ -73,6 +73,7 @@ def _volunteer(draw: st.DrawFn, key: int, people: int, shifts: int) -> Volunteer
         key,
         draw(st.frozensets(st.sampled_from(SKILLS))),
         draw(st.none() | st.lists(windows, max_size=6).map(tuple)),
+        draw(st.lists(windows, max_size=1).map(tuple)),
         draw(st.none() | st.integers(4, 20).map(hours)),
         draw(st.none() | st.integers(4, 30).map(hours)),
         hours(draw(st.integers(0, 10))),

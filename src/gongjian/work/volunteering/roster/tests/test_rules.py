@@ -37,6 +37,8 @@ def _of_the_pair(case: Case, pair: Pair) -> list[str]:
                 found.append(f"{pair} has no time at {moment}")
                 break
             moment += (shift.end - shift.start) / shift.minutes * 60
+    if any(window.start < shift.end and shift.start < window.end for window in person.engaged):
+        found.append(f"{pair} engaged elsewhere")
     if person.reach is not None and person.home and shift.at and person.home.meters_to(shift.at) > person.reach:
         found.append(f"{pair} too far")
     return found
