@@ -38,6 +38,9 @@ def send(channel: Channel, title: str, body: str) -> None:
 def _send(url: str, title: str, body: str) -> None:
     import apprise
 
+    from gongjian.kernel.notifications import robots
+
+    robots.listen()
     try:
         sender = addresses.plugin(url)
     except Invalid as error:
@@ -52,7 +55,7 @@ def _send(url: str, title: str, body: str) -> None:
 
 def _code(complaint: str) -> str:
     """Only a word of ours or a status number: what Apprise and the other side say may hold secrets."""
-    if status := re.search(r"\berror=(\d{3})\b", complaint):
+    if status := re.search(r"\berror=([3-5]\d\d)\b", complaint):
         return f"http-{status[1]}"
     return "unreachable" if re.search("connection error|timed? ?out", complaint, re.IGNORECASE) else "rejected"
 

@@ -48,9 +48,11 @@ def told_due(whistle: Whistle) -> Told:
 
 
 def _next(whistle: Whistle) -> str:
-    if whistle.responded_at is None and whistle.response_due_at:
-        return _("响应 %(due)s") % {"due": _soon(whistle.response_due_at)}
-    return _("办结 %(due)s") % {"due": _soon(whistle.resolution_due_at)}
+    waits = whistle.responded_at is None and whistle.response_due_at is not None
+    at = whistle.response_due_at if waits else whistle.resolution_due_at
+    if at is not None and at < clock.now():
+        return (_("响应%(late)s") if waits else _("办结%(late)s")) % {"late": _soon(at)}
+    return (_("响应 %(due)s") if waits else _("办结 %(due)s")) % {"due": _soon(at)}
 
 
 def _soon(at: datetime | None) -> str:

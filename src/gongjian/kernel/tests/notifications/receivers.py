@@ -48,6 +48,7 @@ class WebService(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.received, self.statuses, self.headers = list[dict[str, Any]](), list[int](), dict[str, str]()
+        self.answer: dict[str, Any] | None = None
 
     @property
     def url(self) -> str:
@@ -66,6 +67,8 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in self.server.headers.items():
             self.send_header(name, value)
         self.end_headers()
+        if self.server.answer is not None:
+            self.wfile.write(json.dumps(self.server.answer).encode())
 
     def log_message(self, *args: Any) -> None:
         """Tests are quiet."""
