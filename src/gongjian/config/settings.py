@@ -36,6 +36,7 @@ STOREYS = [
     "gongjian.registry",
     "gongjian.ledger",
     "gongjian.work.feedback",
+    "gongjian.work.projects",
     "gongjian.work.volunteering",
     "gongjian.work.whistles",
     "gongjian.work.cobuilding",

@@ -1,0 +1,1 @@
+"""Retrofit elevators: who pays how much."""

@@ -1,0 +1,1 @@
+"""Owners' votes: who may vote, what counts, and which law decides."""
