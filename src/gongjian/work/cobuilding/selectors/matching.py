@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -124,7 +123,7 @@ def _own(account: Account) -> Q:
     return _inside(account, "need__place") | Q(offer__organization__in=account.organization_ids())
 
 
-def _inside(account: Account, place: str) -> Any:
+def _inside(account: Account, place: str) -> Q:
     found = Q(pk__in=[])
     for path in account.community_paths():
         found |= Q(**{f"{place}__path": path}) | Q(**{f"{place}__path__startswith": f"{path}/"})
