@@ -25,10 +25,7 @@ def public_key_hex(key: Ed25519PrivateKey) -> str:
 
 
 def known_keys() -> set[str]:
-    """Public keys whose signature at the end of the log is believed: our own, and those in `*.pub` beside it, one a file.
-
-    Who replaces the key puts the old public key there; the first seal by the new one makes it dispensable.
-    """
+    """Public keys whose signature is believed: our own, and those of earlier days in `*.pub` beside it, one a file."""
     earlier = settings.SIGNING_KEY_FILE.parent.glob("*.pub")
     return {public_key_hex(signing_key()), *(path.read_text(encoding="ascii").strip().lower() for path in earlier)}
 

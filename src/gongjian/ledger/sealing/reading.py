@@ -10,26 +10,39 @@ from django.db import connection
 from psycopg import Cursor
 
 from gongjian.kernel.merkle import HASH_SIZE, TILE_WIDTH
-from gongjian.ledger.canonical import CONFIRMATION_FIELDS, DEED_FIELDS, canonical_sql, hash_rows
+from gongjian.ledger.canonical import canonical_sql, hash_rows
 
 CHUNK = 64 * TILE_WIDTH
 
 _SEALED = "SELECT index, hashes FROM ledger_tile WHERE level = 0 AND index >= %(first)s AND index < %(end)s"
-_ROWS = f"""
-SELECT l.index, l.deed_id, l.confirmation_id,
-       CASE WHEN d.id IS NOT NULL THEN {canonical_sql(DEED_FIELDS, "d")}
-            WHEN c.id IS NOT NULL THEN {canonical_sql(CONFIRMATION_FIELDS, "c")} END AS content
-FROM ledger_leaf l LEFT JOIN ledger_deed d ON d.id = l.deed_id
-LEFT JOIN ledger_confirmation c ON c.id = l.confirmation_id
-"""
+_DEED, _CONFIRMATION = canonical_sql("deed", "d"), canonical_sql("confirmation", "c")
+_OF_TILE = f"l.index >= tile * {TILE_WIDTH} AND l.index < (tile + 1) * {TILE_WIDTH}"
+
+
+def _beside(table: str, column: str) -> str:
+    """The rows from the tile's first one on, as many as it can hold."""
+    first = f"SELECT l.{column} FROM ledger_leaf l WHERE {_OF_TILE} AND l.{column} IS NOT NULL ORDER BY l.index LIMIT 1"
+    return f"(SELECT * FROM {table} WHERE id >= ({first}) ORDER BY id LIMIT {TILE_WIDTH})"
+
+
 _TILES = f"""
 SELECT tile, deeds, content FROM generate_series(%(first)s::bigint, %(end)s::bigint - 1) AS tile CROSS JOIN LATERAL (
     SELECT count(deed_id) AS deeds, convert_to(string_agg(content, chr(10)), 'UTF8') AS content FROM (
-        {_ROWS} WHERE l.index >= tile * {TILE_WIDTH} AND l.index < (tile + 1) * {TILE_WIDTH} ORDER BY l.index
+        SELECT l.deed_id, CASE WHEN d.id IS NOT NULL THEN {_DEED} WHEN c.id IS NOT NULL THEN {_CONFIRMATION} END AS content
+        FROM ledger_leaf l LEFT JOIN {_beside("ledger_deed", "deed_id")} d ON d.id = l.deed_id
+        LEFT JOIN {_beside("ledger_confirmation", "confirmation_id")} c ON c.id = l.confirmation_id
+        WHERE {_OF_TILE} ORDER BY l.index
     ) AS rows
 ) AS tiles ORDER BY tile
 """
-_RECORDS = f"{_ROWS} WHERE l.index >= %(first)s AND l.index < %(end)s ORDER BY l.index"
+"""Records were sealed in the order of their keys, so those of a tile stand side by side and are read at one go. Where others
+stand between them some are not found; such a tile does not fit and is read again, record by record."""
+_RECORDS = f"""
+SELECT l.index, l.deed_id, l.confirmation_id, coalesce(
+    (SELECT {_DEED} FROM ledger_deed d WHERE d.id = l.deed_id),
+    (SELECT {_CONFIRMATION} FROM ledger_confirmation c WHERE c.id = l.confirmation_id)
+) FROM ledger_leaf l WHERE l.index >= %(first)s AND l.index < %(end)s ORDER BY l.index
+"""
 
 
 @dataclass(frozen=True)

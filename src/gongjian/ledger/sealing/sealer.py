@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from gongjian.kernel import audit, clock, merkle
 from gongjian.kernel.locking import lock
-from gongjian.ledger.canonical import CONFIRMATION_FIELDS, DEED_FIELDS, canonical_sql, hash_rows
+from gongjian.ledger.canonical import canonical_sql, hash_rows
 from gongjian.ledger.models import Leaf, Seal, Tile
 from gongjian.ledger.sealing.keys import key_id, public_key_hex, seal_message, signing_key
 from gongjian.ledger.sealing.lookup import by_key
@@ -30,10 +30,10 @@ WITH waiting AS MATERIALIZED (
     FROM numbered ORDER BY index
 )
 SELECT convert_to(string_agg(content, chr(10) ORDER BY index), 'UTF8') FROM (
-    SELECT index, {canonical_sql(DEED_FIELDS, "d")} AS content
+    SELECT index, {canonical_sql("deed", "d")} AS content
     FROM numbered JOIN ledger_deed d ON d.id = record_id WHERE is_deed
     UNION ALL
-    SELECT index, {canonical_sql(CONFIRMATION_FIELDS, "c")}
+    SELECT index, {canonical_sql("confirmation", "c")}
     FROM numbered JOIN ledger_confirmation c ON c.id = record_id WHERE NOT is_deed
 ) AS rows GROUP BY index / {merkle.TILE_WIDTH} ORDER BY index / {merkle.TILE_WIDTH}
 """

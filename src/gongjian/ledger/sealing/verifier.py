@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 
 from django.db import connection, transaction
@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from gongjian.kernel import merkle
 from gongjian.ledger.models import Leaf, Seal, UnsealedRecord
 from gongjian.ledger.sealing.keys import is_signed, key_id, known_keys, seal_message
-from gongjian.ledger.sealing.lookup import by_key
+from gongjian.ledger.sealing.lookup import piece_by_piece
 from gongjian.ledger.sealing.reading import SealedTile, hash_at, records, tiles
 from gongjian.ledger.sealing.strays import differing_sum, stray
 
@@ -39,7 +39,7 @@ def verify(progress: Progress = lambda done, total: None, *, sums: bool = False)
     report = Report()
     with _one_moment():
         try:
-            with by_key():
+            with piece_by_piece():
                 _Verification(report).run(progress)
             report.fault = stray(report.deeds, report.confirmations) or (differing_sum() if sums else None)
         except Fault as fault:
@@ -62,7 +62,7 @@ class _Verification:
 
     def __init__(self, report: Report) -> None:
         self._report, self._whole = report, merkle.CompactRange()
-        self._keys: list[str] = []
+        self._known, self._keys = known_keys(), list[str]()
         self._seals = Seal.objects.order_by("size").iterator(chunk_size=500)
         self._pending = next(self._seals, None)
 
@@ -71,9 +71,7 @@ class _Verification:
         leaves = 0 if last is None else last + 1
         self._report.unsealed = UnsealedRecord.objects.count()
         for tile in tiles(leaves):
-            if not tile.fits:
-                raise Fault(_misfit(tile))
-            self._take(tile)
+            self._take(tile if tile.fits else _read_again(tile))
             progress(min((tile.index + 1) * merkle.TILE_WIDTH, leaves), leaves)
         self._end(leaves)
 
@@ -98,7 +96,10 @@ class _Verification:
         self._report.size, self._report.root = seal.size, seal.root
 
     def _follow(self, seal: Seal) -> None:
-        """Keys succeed one another: one that was replaced never signs again, so a foreign seal among ours is found."""
+        """Every key is one of ours, and keys succeed one another: one that was replaced never signs again."""
+        if seal.public_key not in self._known:
+            key = key_id(seal.public_key)
+            raise Fault(f"seal over {seal.size} records is signed by key {key}, which this installation does not know")
         if seal.public_key in self._keys[:-1]:
             raise Fault(f"seal over {seal.size} records follows one by another key, {key_id(self._keys[-1])}")
         if seal.public_key not in self._keys:
@@ -109,19 +110,20 @@ class _Verification:
             raise Fault(f"seal over {self._pending.size} records covers more than the {leaves} leaves that are left")
         if self._report.size != leaves:
             raise Fault(f"leaves after {self._report.size} are covered by no seal")
-        if self._keys and self._keys[-1] not in known_keys():
-            raise Fault(f"the last seal is signed by key {key_id(self._keys[-1])}, which this installation does not know")
 
 
-def _misfit(tile: SealedTile) -> str:
-    """The first leaf of `tile` that does not fit."""
+def _read_again(tile: SealedTile) -> SealedTile:
+    """Record by record. Raises Fault, naming the first that does not fit."""
     first = tile.index * merkle.TILE_WIDTH
     found = records(tile.index)
     for slot, record in enumerate(found):
         if record.index != first + slot:
-            return f"leaf {first + slot} is missing"
+            raise Fault(f"leaf {first + slot} is missing")
         if record.actual is None:
-            return f"{record.name} is missing"
+            raise Fault(f"{record.name} is missing")
         if record.actual != hash_at(tile.sealed, slot):
-            return f"{record.name} was changed after it was sealed"
-    return f"leaf {first + len(found)} is missing"
+            raise Fault(f"{record.name} was changed after it was sealed")
+    again = replace(tile, actual=[record.actual for record in found if record.actual])
+    if not again.fits:
+        raise Fault(f"leaf {first + len(found)} is missing")
+    return again

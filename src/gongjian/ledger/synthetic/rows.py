@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from gongjian.kernel.merkle import TILE_WIDTH
-from gongjian.ledger.canonical import CONFIRMATION_FIELDS, DEED_FIELDS, Field, canonical_sql
+from gongjian.ledger.canonical import canonical_sql
 from gongjian.ledger.synthetic.offices import Doer
 
 YEARS = 5
@@ -43,27 +43,24 @@ _ID = f"""(left({_HEAD}, 12) || '7' || right({_HEAD}, 3)
 
 _STORE = f"""
 WITH made AS (
-    INSERT INTO {{table}} ({{columns}}) {{rows}} RETURNING *
+    INSERT INTO ledger_{{record}} ({{columns}}) {{rows}} RETURNING *
 ), numbered AS MATERIALIZED (
     SELECT %(size)s + row_number() OVER () - 1 AS index, made.* FROM made
 ), kept AS (
-    INSERT INTO ledger_leaf (index, {{leaf}}) SELECT index, id FROM numbered
+    INSERT INTO ledger_leaf (index, {{record}}_id) SELECT index, id FROM numbered
 )
 SELECT convert_to(string_agg({{content}}, chr(10) ORDER BY index), 'UTF8')
 FROM numbered GROUP BY index / {TILE_WIDTH} ORDER BY index / {TILE_WIDTH}
 """
 
 
-def _store(table: str, leaf: str, fields: tuple[Field, ...], values: dict[str, str], source: str) -> str:
+def _store(record: str, values: dict[str, str], source: str) -> str:
     rows = f"SELECT {', '.join(values.values())} FROM {source} ORDER BY n"
-    content = canonical_sql(fields, "numbered")
-    return _STORE.format(table=table, columns=", ".join(values), rows=rows, leaf=leaf, content=content)
+    return _STORE.format(record=record, columns=", ".join(values), rows=rows, content=canonical_sql(record, "numbered"))
 
 
 _DEEDS = _store(
-    "ledger_deed",
-    "deed_id",
-    DEED_FIELDS,
+    "deed",
     {
         "id": _ID.format(6),
         "office_id": "office_id",
@@ -91,9 +88,7 @@ _DEEDS = _store(
     f"({_DRAWN}) AS drawn",
 )
 _CONFIRMATIONS = _store(
-    "ledger_confirmation",
-    "confirmation_id",
-    CONFIRMATION_FIELDS,
+    "confirmation",
     {
         "id": f"CASE WHEN from_level = 0 THEN {_ID.format(7)} ELSE {_ID.format(8)} END",
         "deed_id": _ID.format(6),

@@ -8,7 +8,7 @@ from django.db import connection
 
 from gongjian.ledger.models import Confirmation, Deed, Leaf, Level, Seal
 from gongjian.ledger.sealing import reading, sealer
-from gongjian.ledger.sealing.keys import key_id, public_key_hex, seal_message
+from gongjian.ledger.sealing.keys import key_id, public_key_hex, seal_message, signing_key
 from gongjian.ledger.sealing.proofs import check_proof, get_seal, proof_of
 from gongjian.ledger.sealing.sealer import seal
 from gongjian.ledger.sealing.verifier import verify
@@ -150,14 +150,16 @@ class TestWhatWasDoneBehindTheTriggersBackIsNamed:
         execute("UPDATE ledger_seal SET key_id = '0123456789abcdef' WHERE size = 3")
         assert "is not signed" in str(verify().fault)
 
-    def test_a_foreign_seal_among_ours(self, deeds: list[Deed]) -> None:
-        forged = sign_anew(Seal.objects.get(size=6), Ed25519PrivateKey.generate())
-        execute("UPDATE ledger_seal SET public_key = %s, key_id = %s, signature = %s WHERE size = 6", *forged)
-        assert "follows one by another key" in str(verify().fault)
+    @pytest.mark.parametrize("size", [3, 6, 8])
+    def test_a_seal_by_a_foreign_key(self, deeds: list[Deed], size: int) -> None:
+        _sign_by(Ed25519PrivateKey.generate(), size)
+        assert f"seal over {size} records is signed by key" in str(verify().fault)
 
-    def test_a_last_seal_by_a_foreign_key(self, deeds: list[Deed]) -> None:
-        forged = sign_anew(Seal.objects.get(size=8), Ed25519PrivateKey.generate())
-        execute("UPDATE ledger_seal SET public_key = %s, key_id = %s, signature = %s WHERE size = 8", *forged)
+    def test_all_early_seals_by_one_foreign_key(self, deeds: list[Deed]) -> None:
+        """As somebody would who rewrote the beginning: its keys succeed one another, and the last seal is ours."""
+        foreign = Ed25519PrivateKey.generate()
+        for size in (3, 6):
+            _sign_by(foreign, size)
         assert "does not know" in str(verify().fault)
 
     def test_a_seal_dated_back(self, deeds: list[Deed]) -> None:
@@ -181,16 +183,27 @@ class TestAfterTheKeyWasReplaced:
         settings.SIGNING_KEY_FILE = tmp_path / "new.pem"
         return tmp_path
 
-    def test_earlier_seals_fit_by_their_own_key(self, deeds: list[Deed], replaced: Path, office: Any) -> None:
+    def test_earlier_seals_fit_by_their_own_key_if_that_is_kept(self, deeds: list[Deed], replaced: Path, office: Any) -> None:
         make_deed(office)
         seal()
+        assert "seal over 3 records" in str(verify().fault)
+        (replaced / "old.pub").write_text(get_seal(8).public_key + "\n")
         assert (verify().fault, Seal.objects.values("public_key").distinct().order_by().count()) == (None, 2)
         assert check_proof(proof_of(deeds[0], size=8)).key_id == get_seal(8).key_id != get_seal(9).key_id
 
-    def test_a_log_that_ends_with_the_earlier_key_is_believed_if_that_is_kept(self, deeds: list[Deed], replaced: Path) -> None:
-        assert "does not know" in str(verify().fault)
+    def test_a_key_that_was_replaced_signs_no_more(self, deeds: list[Deed], replaced: Path, office: Any) -> None:
         (replaced / "old.pub").write_text(get_seal(8).public_key + "\n")
-        assert verify().fault is None
+        old = signing_key()
+        for _ in range(2):
+            make_deed(office)
+            seal()
+        _sign_by(old, 6)
+        assert "follows one by another key" in str(verify().fault)
+
+
+def _sign_by(key: Ed25519PrivateKey, size: int) -> None:
+    forged = sign_anew(Seal.objects.get(size=size), key)
+    execute("UPDATE ledger_seal SET public_key = %s, key_id = %s, signature = %s WHERE size = %s", *forged, size)
 
 
 def sign_anew(sealed: Seal, key: Ed25519PrivateKey) -> tuple[str, str, str]:
