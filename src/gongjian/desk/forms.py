@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.desk.selectors import Choice
 from gongjian.ledger.models import DeedKind
 from gongjian.ledger.models.deeds import Category
 from gongjian.registry.models import Organization
@@ -21,10 +22,16 @@ class DeedFilter(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["organization"].queryset = Organization.objects.all()  # type: ignore[attr-defined]
 
-    def chosen(self) -> dict[str, object]:
-        """For `public_deeds`; the deeds of no filter at all when something was filled in wrongly."""
+    def chosen(self) -> Choice:
+        """No choice at all when something was filled in wrongly."""
         if not self.is_valid():
-            return {}
+            return Choice()
         values = self.cleaned_data
         kind, organization = values["kind"], values["organization"]
-        return values | {"kind": kind.pk if kind else "", "organization": organization.pk if organization else None}
+        return Choice(
+            kind=kind.pk if kind else "",
+            category=values["category"],
+            organization=organization.pk if organization else None,
+            since=values["since"],
+            until=values["until"],
+        )

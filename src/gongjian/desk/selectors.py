@@ -1,5 +1,6 @@
 """Questions that reach over all rooms."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,16 +8,17 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from gongjian.kernel import clock
 from gongjian.kernel.due import Due, due
 from gongjian.kernel.quantities import Approximation, Quantity
 from gongjian.kernel.rooms import DeskItem, Found, rooms
-from gongjian.ledger.models import CurrentTally, Deed, DeedKind
-from gongjian.ledger.selectors import NEWEST_FIRST, with_level
-from gongjian.ledger.statistics import Slice, total, totals_by
+from gongjian.ledger.models import Deed, DeedKind
+from gongjian.ledger.models.deeds import Category
+from gongjian.ledger.selectors import codes_of, with_level
+from gongjian.ledger.statistics import Slice, approximations, latest_month, total, totals_by
 from gongjian.registry.models import Account
 
 
@@ -71,8 +73,7 @@ class Period:
 def lately_in_figures(*, figures: int = 5) -> Period | None:
     """This month in public deeds; where it has none yet, the latest year that has; None before the first deed."""
     today = clock.today()
-    past = CurrentTally.objects.filter(public=True, deeds__gt=0, month__lte=today)
-    latest = past.aggregate(month=Max("month"))["month"]
+    latest = latest_month(today)
     if latest is None:
         return None
     if latest == today.replace(day=1):
@@ -80,12 +81,47 @@ def lately_in_figures(*, figures: int = 5) -> Period | None:
     else:
         first, last = latest.replace(month=1), latest.replace(month=12, day=31)
     wanted = Slice(since=first, until=last, public_only=True)
-    largest = sorted(figures_by_kind(wanted), key=lambda figure: -figure.value.value)
-    return Period(first, last, total(wanted).deeds, largest[:figures])
+    by_kind = totals_by(wanted, ["kind"])
+    largest = sorted(figures_of(by_kind, wanted), key=lambda figure: -figure.value.value)
+    return Period(first, last, sum(row["deeds"] for row in by_kind), largest[:figures])
 
 
-def figures_by_kind(wanted: Slice) -> list[LinkedFigure]:
-    """The quantities of each kind of deed that is counted in a unit, those with most deeds first."""
+@dataclass(frozen=True)
+class Doings:
+    """What an organization did in public: its largest figures, deeds by year (earliest first) and by category (most first)."""
+
+    deeds: int
+    figures: list[LinkedFigure]
+    years: list[tuple[int, int]]
+    categories: list[tuple[str, int]]
+
+
+def doings_of(organization: int, *, figures: int = 6) -> Doings:
+    wanted = Slice(organization=organization, public_only=True)
+    rows = totals_by(wanted, ["category", "kind", "year"])
+    by_kind = [
+        {"kind": kind, "deeds": deeds, "quantity": sum(row["quantity"] for row in rows if row["kind"] == kind)}
+        for kind, deeds in _summed(rows, "kind")
+    ]
+    labels = dict(Category.choices)
+    return Doings(
+        sum(row["deeds"] for row in rows),
+        figures_of(by_kind, wanted)[:figures],
+        sorted(_summed(rows, "year")),
+        [(str(labels[category]), deeds) for category, deeds in _summed(rows, "category")],
+    )
+
+
+def _summed(rows: Iterable[dict[str, Any]], name: str) -> list[tuple[Any, int]]:
+    """Deeds by what is called `name`, most first."""
+    sums: Counter[Any] = Counter()
+    for row in rows:
+        sums[row[name]] += row["deeds"]
+    return sums.most_common()
+
+
+def figures_of(by_kind: Iterable[dict[str, Any]], wanted: Slice) -> list[LinkedFigure]:
+    """The quantities of each kind of deed that is counted in a unit, in the order of the rows."""
     kinds = DeedKind.objects.in_bulk()
     exactness = _exactness(wanted)
     return [
@@ -94,52 +130,56 @@ def figures_by_kind(wanted: Slice) -> list[LinkedFigure]:
             Quantity(Decimal(row["quantity"]), kind.unit, exactness.get(kind.code, Approximation.EXACT)),
             deeds_url(kind=kind.code, organization=wanted.organization, since=wanted.since, until=wanted.until),
         )
-        for row in totals_by(wanted, ["kind"])
+        for row in by_kind
         if (kind := kinds[row["kind"]]).unit and row["quantity"]
     ]
 
 
 def _exactness(wanted: Slice) -> dict[str, str]:
     """How exact each kind's sum is: one "over" makes it "over"; "nearly" and "over" together make it "about"."""
-    found: dict[str, set[str]] = {}
-    deeds = public_deeds(since=wanted.since, until=wanted.until, organization=wanted.organization)
-    rough = deeds.exclude(approximation=Approximation.EXACT).order_by().values_list("kind", "approximation").distinct()
-    for kind, approximation in rough:
-        found.setdefault(kind, set()).add(approximation)
-    return {kind: marks.pop() if len(marks) == 1 else Approximation.ABOUT for kind, marks in found.items()}
+    rough = {kind: marks - {Approximation.EXACT} for kind, marks in approximations(wanted).items()}
+    return {kind: marks.pop() if len(marks) == 1 else Approximation.ABOUT for kind, marks in rough.items() if marks}
 
 
-def public_deeds(
-    *,
-    kind: str = "",
-    category: str = "",
-    organization: int | None = None,
-    since: date | None = None,
-    until: date | None = None,
-) -> QuerySet[Deed]:
-    """What the public figures count: public deeds that stand, newest first, with `level`."""
+@dataclass(frozen=True)
+class Choice:
+    """Which public deeds are listed; None or empty means all."""
+
+    kind: str = ""
+    category: str = ""
+    organization: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def by_months(self) -> bool:
+        """Whether the days asked for begin and end months, so that the kept sums count exactly these deeds."""
+        day_after = self.until and self.until + timedelta(days=1)
+        return all(day is None or day.day == 1 for day in (self.since, day_after))
+
+
+def public_deeds(chosen: Choice) -> QuerySet[Deed]:
+    """What the public figures count: public deeds that stand, with `level`; page them by key."""
     wanted = {
-        "kind": kind,
-        "kind__category": category,
-        "organization": organization,
-        "occurred_to__gte": since,
-        "occurred_to__lte": until,
+        "kind": chosen.kind,
+        "kind__in": chosen.category and codes_of(chosen.category),
+        "organization": chosen.organization,
+        "occurred_to__gte": chosen.since,
+        "occurred_to__lte": chosen.until,
     }
     conditions = {name: value for name, value in wanted.items() if value}
     standing = with_level(Deed.objects.filter(public=True, reverses__isnull=True, **conditions))
-    related = standing.select_related("kind", "place", "organization", "team", "person")
-    return related.filter(is_reversed=False).order_by(*NEWEST_FIRST)
+    return standing.select_related("kind", "place", "organization", "team", "person").filter(is_reversed=False)
+
+
+def how_many(chosen: Choice) -> int | None:
+    """None where that could only be found by counting."""
+    return total(Slice(public_only=True, **vars(chosen))).deeds if chosen.by_months else None
 
 
 def deeds_url(**conditions: Any) -> str:
     given = {name: value for name, value in conditions.items() if value}
     return f"{reverse('desk:deeds')}?{urlencode(given)}"
-
-
-def years_of(organization: int) -> list[dict[str, Any]]:
-    """Public deeds per year, earliest first."""
-    rows = totals_by(Slice(organization=organization, public_only=True), ["year"])
-    return sorted(rows, key=lambda row: row["year"])
 
 
 def counted(names: Iterable[str]) -> dict[str, int]:

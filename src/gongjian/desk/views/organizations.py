@@ -1,11 +1,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongjian.desk.selectors import figures_by_kind, public_deeds, years_of
+from gongjian.desk.selectors import Choice, doings_of, public_deeds
 from gongjian.honors.selectors import awards_of
-from gongjian.kernel.web.pages import page, paginate
-from gongjian.ledger.models.deeds import Category
-from gongjian.ledger.statistics import Slice, totals_by
+from gongjian.kernel.web.pages import page, page_by_key
+from gongjian.ledger.selectors import NEWEST_FIRST
 from gongjian.registry.selectors import get_organization
 
 
@@ -13,14 +12,12 @@ from gongjian.registry.selectors import get_organization
 def organization(request: HttpRequest, pk: int) -> HttpResponse:
     """What an organization has done: its figures, its years, its public deeds."""
     found = get_organization(pk)
-    wanted = Slice(organization=found.pk, public_only=True)
-    labels = dict(Category.choices)
+    doings = doings_of(found.pk)
     context = {
         "organization": found,
-        "figures": figures_by_kind(wanted)[:6],
-        "years": years_of(found.pk),
-        "categories": [(labels[row["category"]], row["deeds"]) for row in totals_by(wanted, ["category"])],
-        "page": paginate(request, public_deeds(organization=found.pk), size=20),
+        "doings": doings,
+        "page": page_by_key(request, public_deeds(Choice(organization=found.pk)), order=NEWEST_FIRST, size=20),
+        "total": doings.deeds,
         "awards": awards_of(found),
     }
     return render(request, "desk/organization.html", context)

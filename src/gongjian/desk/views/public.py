@@ -1,14 +1,13 @@
-from typing import Any, cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongjian.desk.forms import DeedFilter
-from gongjian.desk.selectors import lately_in_figures, public_deeds
+from gongjian.desk.selectors import how_many, lately_in_figures, public_deeds
 from gongjian.honors.selectors import current_notices
 from gongjian.honors.selectors.public import roll
 from gongjian.kernel.rooms import home_lists
-from gongjian.kernel.web.pages import page, paginate
+from gongjian.kernel.web.pages import page, page_by_key
+from gongjian.ledger.selectors import NEWEST_FIRST
 from gongjian.work.whistles.selectors.following import open_by_community
 
 
@@ -29,5 +28,6 @@ def home(request: HttpRequest) -> HttpResponse:
 def deeds(request: HttpRequest) -> HttpResponse:
     """The public deeds behind a figure."""
     form = DeedFilter(request.GET)
-    found = public_deeds(**cast(dict[str, Any], form.chosen()))
-    return render(request, "desk/deeds.html", {"form": form, "page": paginate(request, found, size=30)})
+    chosen = form.chosen()
+    found = page_by_key(request, public_deeds(chosen), order=NEWEST_FIRST, size=30)
+    return render(request, "desk/deeds.html", {"form": form, "page": found, "total": how_many(chosen)})

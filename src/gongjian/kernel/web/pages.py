@@ -1,6 +1,6 @@
 """What every page does before its own work: ask whether this account may, and answer in the right form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from gongjian.kernel.paging import KeyPage, page_after
 from gongjian.kernel.permissions import may, require
 
 View = Callable[..., HttpResponseBase]
@@ -42,5 +43,10 @@ def show_form(request: HttpRequest, template: str, form: Any, **context: Any) ->
 
 
 def paginate(request: HttpRequest, found: "QuerySet[Any] | list[Any]", *, size: int = 50) -> Page[Any]:
-    """The page that `?page=` asks for; out of range gives the nearest. For lists of up to some ten thousand rows."""
+    """The page that `?page=` asks for; out of range gives the nearest. It counts: for lists of up to some ten thousand rows."""
     return Paginator(found, size).get_page(request.GET.get("page"))
+
+
+def page_by_key(request: HttpRequest, found: "QuerySet[Any]", *, order: Sequence[str], size: int) -> KeyPage:
+    """The page that `?cursor=` asks for, for lists of any length (`<c-older>`). Raises Invalid for a made-up cursor."""
+    return page_after(found, order=order, cursor=request.GET.get("cursor"), size=size)

@@ -13,6 +13,7 @@ from gongjian.ledger.canonical import canonical_sql, hash_rows
 from gongjian.ledger.models import Leaf, Seal, Tile
 from gongjian.ledger.sealing.keys import key_id, public_key_hex, seal_message, signing_key
 from gongjian.ledger.sealing.lookup import by_key
+from gongjian.ledger.sealing.sums import OF_LEAVES, raising
 from gongjian.ledger.sealing.tiles import tile_reader
 
 BATCH = 100_000
@@ -38,28 +39,12 @@ SELECT convert_to(string_agg(content, chr(10) ORDER BY index), 'UTF8') FROM (
 ) AS rows GROUP BY index / {merkle.TILE_WIDTH} ORDER BY index / {merkle.TILE_WIDTH}
 """
 
-_FOLD = """
-WITH folded AS MATERIALIZED (
+_FOLD = raising(
+    OF_LEAVES,
+    before="""folded AS MATERIALIZED (
     SELECT deed_id, confirmation_id FROM ledger_leaf WHERE index >= %(first)s AND index < %(end)s
-), changes AS (
-    SELECT d.office_id, date_trunc('month', d.occurred_to)::date AS month, d.kind_id, d.organization_id, d.place_id,
-           d.initial_level AS level, d.public, CASE WHEN d.reverses_id IS NULL THEN 1 ELSE -1 END AS deeds,
-           coalesce(d.quantity, 0) AS quantity
-    FROM folded f JOIN ledger_deed d ON d.id = f.deed_id
-    UNION ALL
-    SELECT d.office_id, date_trunc('month', d.occurred_to)::date, d.kind_id, d.organization_id, d.place_id,
-           change.level, d.public, change.sign, change.sign * coalesce(d.quantity, 0)
-    FROM folded f JOIN ledger_confirmation c ON c.id = f.confirmation_id JOIN ledger_deed d ON d.id = c.deed_id
-    CROSS JOIN LATERAL (VALUES (c.from_level, -1), (c.level, 1)) AS change (level, sign)
+),""",
 )
-INSERT INTO ledger_tally AS t
-    (office_id, month, kind_id, organization_id, place_id, level, public, deeds, quantity)
-SELECT office_id, month, kind_id, organization_id, place_id, level, public, sum(deeds), sum(quantity)
-FROM changes
-GROUP BY office_id, month, kind_id, organization_id, place_id, level, public
-ON CONFLICT (office_id, organization_id, month, kind_id, place_id, level, public)
-DO UPDATE SET deeds = t.deeds + excluded.deeds, quantity = t.quantity + excluded.quantity
-"""
 
 
 def seal(actor: Any = None) -> Seal | None:
@@ -86,7 +71,7 @@ def _seal_batch(actor: Any) -> Seal | None:
 
 
 def _fold_sums(first: int, end: int) -> None:
-    """Add the leaves from `first` up to before `end` to the monthly sums."""
+    """Add the leaves from `first` up to before `end` to the kept sums."""
     with connection.cursor() as cursor:
         cursor.execute(_FOLD, {"first": first, "end": end})
 

@@ -1,9 +1,10 @@
 """Records that stand in the ledger but outside the log, and sums that its records do not make."""
-# ruff: noqa: S608 (our own column tables; no value of anybody goes into these texts)
 
 from typing import Any
 
 from django.db import connection
+
+from gongjian.ledger.sealing.sums import BROAD, BROAD_KEPT, PER_MONTH
 
 _COUNTS = """
 SELECT (SELECT count(*) FROM ledger_deed), (SELECT count(*) FROM ledger_confirmation),
@@ -24,19 +25,20 @@ WHERE NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.{column} = r.id)
 ORDER BY r.id LIMIT 1
 """
 _KINDS = (("deed", "ledger_deed", "deed_id"), ("confirmation", "ledger_confirmation", "confirmation_id"))
-_KEY = "office_id, month, kind_id, organization_id, place_id, level, public"
-_GROUPED = f"SELECT {_KEY}, sum(deeds) AS deeds, sum(quantity) AS quantity FROM {{source}} GROUP BY {_KEY}"
-_NOT_NOTHING = "HAVING sum(deeds) <> 0 OR sum(quantity) <> 0"
-_SUMS = f"""
+_SUMS = """
 WITH recomputed AS (
-    {_GROUPED.format(source="ledger_tallychange")} {_NOT_NOTHING}
+    SELECT * FROM ({recomputed}) AS sums WHERE deeds <> 0 OR quantity <> 0
 ), kept AS (
-    {_GROUPED.format(source="ledger_currenttally")} {_NOT_NOTHING}
+    SELECT * FROM ({kept}) AS sums WHERE deeds <> 0 OR quantity <> 0
 ), differing AS (
     (SELECT * FROM recomputed EXCEPT ALL SELECT * FROM kept) UNION ALL (SELECT * FROM kept EXCEPT ALL SELECT * FROM recomputed)
 )
 SELECT office_id, month, kind_id, organization_id FROM differing ORDER BY office_id, month LIMIT 1
 """
+_PER_MONTH = _SUMS.format(
+    recomputed=PER_MONTH.format(changes="ledger_tallychange"), kept=PER_MONTH.format(changes="ledger_currenttally")
+)
+_BROAD = _SUMS.format(recomputed=BROAD.format(changes="ledger_tallychange"), kept=BROAD_KEPT)
 
 
 def stray(deeds: int, confirmations: int) -> str | None:
@@ -63,12 +65,14 @@ def stray(deeds: int, confirmations: int) -> str | None:
 
 
 def differing_sum() -> str | None:
-    """Names a monthly sum that is not what its deeds add up to."""
-    found = _first(_SUMS)
-    if not found:
-        return None
-    office, month, kind, organization = found
-    return f"the sum of {kind} in {month:%Y-%m} (office {office}, organization {organization}) is not what its deeds add up to"
+    """Names a kept sum that is not what its deeds add up to."""
+    for name, query in (("sum", _PER_MONTH), ("broad sum", _BROAD)):
+        found = _first(query)
+        if found:
+            office, month, kind, organization = found
+            what = f"{kind or 'all kinds'} in {month:%Y-%m} (office {office}, organization {organization})"
+            return f"the {name} of {what} is not what its deeds add up to"
+    return None
 
 
 def _name(record: Any, is_deed: Any) -> str:

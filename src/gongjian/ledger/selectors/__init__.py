@@ -2,6 +2,7 @@
 
 from gongjian.ledger.selectors.deeds import (
     NEWEST_FIRST,
+    codes_of,
     deeds_awaiting_confirmation,
     desk_items,
     get_deed,
@@ -16,6 +17,7 @@ from gongjian.ledger.selectors.reach import Reach, reach_of
 __all__ = [
     "NEWEST_FIRST",
     "Reach",
+    "codes_of",
     "deeds_awaiting_confirmation",
     "desk_items",
     "get_deed",

@@ -9,9 +9,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.kernel.quantities import Quantity
-from gongjian.ledger.models import Confirmation, DeedKind, Level
+from gongjian.ledger.models import Confirmation, Level
 from gongjian.ledger.models.deeds import LATE_AFTER, Category
-from gongjian.ledger.selectors.deeds import visible_deeds, with_level, with_words
+from gongjian.ledger.selectors.deeds import codes_of, visible_deeds, with_level, with_words
 from gongjian.ledger.statistics import Slice, totals_by
 from gongjian.registry.models import Place
 
@@ -46,7 +46,7 @@ def _conditions(wanted: Wanted) -> list[Any]:
     if slice_.kind:
         found.append(Q(kind=slice_.kind))
     if slice_.category:
-        found.append(Q(kind__in=_codes(slice_.category)))
+        found.append(Q(kind__in=codes_of(slice_.category)))
     if slice_.place:
         found.append(Q(place__in=_inside(slice_.place)))
     if slice_.since:
@@ -58,11 +58,6 @@ def _conditions(wanted: Wanted) -> list[Any]:
     if wanted.late:
         found.append(Q(recorded_at__date__gt=F("occurred_to") + LATE_AFTER))
     return found
-
-
-def _codes(category: str) -> list[str]:
-    """Named one by one: of a subquery the planner knows nothing, and then reads too much."""
-    return list(DeedKind.objects.filter(category=category).values_list("pk", flat=True))
 
 
 def _inside(place: Place) -> list[int]:
@@ -105,29 +100,28 @@ class Pivot:
     foot: list[Decimal]
 
 
-def totals_of(groups: Sequence[dict[str, Any]]) -> Totals:
-    """From the groups of a pivot that has `unit` among its dimensions."""
-    by_unit: dict[str, Decimal] = {}
-    for group in groups:
-        if group["unit"]:
-            by_unit[group["unit"]] = by_unit.get(group["unit"], Decimal(0)) + group["quantity"]
-    quantities = [Quantity(value, unit) for unit, value in sorted(by_unit.items(), key=lambda item: -item[1]) if value]
-    return Totals(sum(group["deeds"] for group in groups), quantities)
+def totals(wanted: Slice) -> Totals:
+    groups = totals_by(wanted, ["unit"])
+    counted = sorted((group for group in groups if group["unit"] and group["quantity"]), key=lambda group: -group["quantity"])
+    return Totals(
+        sum(group["deeds"] for group in groups), [Quantity(Decimal(group["quantity"]), group["unit"]) for group in counted]
+    )
 
 
-def grouped(wanted: Slice, row: str, column: str) -> list[dict[str, Any]]:
-    """One query for totals and pivot together."""
-    return totals_by(wanted, list(dict.fromkeys(["unit", row, column])))
-
-
-def pivot(groups: Sequence[dict[str, Any]], *, row: str, column: str, measure: str) -> Pivot:
+def pivot(wanted: Slice, *, row: str, column: str, measure: str) -> Pivot:
     """`measure` is `deeds` or `quantity`; rows and columns of time in their order, others by size."""
+    groups = totals_by(wanted, [row, column], quantity=measure == "quantity")
+    return laid_out(groups, row=row, column=column, measure=measure)
+
+
+def laid_out(groups: Sequence[dict[str, Any]], *, row: str, column: str, measure: str) -> Pivot:
+    """Groups as rows and columns; what is too much is summed up."""
     values: dict[tuple[Any, Any], Decimal] = {}
     for group in groups:
         key = group[row], group[column]
         values[key] = values.get(key, Decimal(0)) + group[measure]
     row_keys, column_keys = _ordered(values, 0, row, MOST_ROWS), _ordered(values, 1, column, MOST_COLUMNS)
-    cells = [[_cell(values, r, c, row_keys, column_keys) for c in column_keys] for r in row_keys]
+    cells = _cells(values, row_keys, column_keys)
     return Pivot(
         [_heading(row, key) for key in row_keys],
         [_heading(column, key) for key in column_keys],
@@ -152,17 +146,14 @@ def _ordered(values: dict[tuple[Any, Any], Decimal], side: int, dimension: str, 
     return largest if len(largest) <= most else [*largest[:most], REST]
 
 
-def _cell(values: dict[tuple[Any, Any], Decimal], row: Any, column: Any, rows: list[Any], columns: list[Any]) -> Decimal:
-    if row is not REST and column is not REST:
-        return values.get((row, column), Decimal(0))
-    return sum(
-        (
-            value
-            for (r, c), value in values.items()
-            if (r == row or (row is REST and r not in rows)) and (c == column or (column is REST and c not in columns))
-        ),
-        Decimal(0),
-    )
+def _cells(values: dict[tuple[Any, Any], Decimal], rows: list[Any], columns: list[Any]) -> list[list[Decimal]]:
+    """Each value goes to its own row and column, or to those of what is left over."""
+    at_row, at_column = ({key: position for position, key in enumerate(keys)} for keys in (rows, columns))
+    cells = [[Decimal(0)] * len(columns) for _ in rows]
+    for (row, column), value in values.items():
+        line = cells[at_row[row] if row in at_row else at_row[REST]]
+        line[at_column[column] if column in at_column else at_column[REST]] += value
+    return cells
 
 
 def _heading(dimension: str, key: Any) -> Heading:

@@ -11,6 +11,7 @@ from django.db import connection
 
 from gongjian.kernel.merkle import TILE_WIDTH
 from gongjian.ledger.canonical import canonical_sql
+from gongjian.ledger.sealing.sums import raising
 from gongjian.ledger.synthetic.offices import Doer
 
 YEARS = 5
@@ -105,15 +106,14 @@ _CONFIRMATIONS = _store(
     " ON share BETWEEN least AND most",
 )
 
-_SUMS = f"""
-INSERT INTO ledger_tally AS t (office_id, month, kind_id, organization_id, place_id, level, public, deeds, quantity)
-SELECT office_id, date_trunc('month', %(today)s::date - age::integer), kind, organization_id, place_id,
-       CASE WHEN share < 30 THEN 0 WHEN share < 90 THEN 1 ELSE 2 END, public,
-       count(*), sum(CASE WHEN unit <> '' THEN amount ELSE 0 END)
-FROM ({_DRAWN}) AS drawn GROUP BY 1, 2, 3, 4, 5, 6, 7
-ON CONFLICT (office_id, organization_id, month, kind_id, place_id, level, public)
-DO UPDATE SET deeds = t.deeds + excluded.deeds, quantity = t.quantity + excluded.quantity
-"""
+_SUMS = raising(
+    f"""(
+    SELECT office_id, date_trunc('month', %(today)s::date - age::integer)::date AS month, kind AS kind_id, organization_id,
+           place_id, CASE WHEN share < 30 THEN 0 WHEN share < 90 THEN 1 ELSE 2 END AS level, public,
+           'exact' AS approximation, count(*) AS deeds, sum(CASE WHEN unit <> '' THEN amount ELSE 0 END) AS quantity
+    FROM ({_DRAWN}) AS drawn GROUP BY 1, 2, 3, 4, 5, 6, 7
+)"""
+)
 """Drawn again, which is cheaper than reading back; verifying with `--sums` holds them against the rows."""
 
 
@@ -153,6 +153,6 @@ def _stored(statement: str, values: dict[str, Any]) -> list[bytes]:
 
 
 def fold_sums(draw: dict[str, Any]) -> None:
-    """Add deeds number `first` to `last` to the monthly sums."""
+    """Add deeds number `first` to `last` to the kept sums."""
     with connection.cursor() as cursor:
         cursor.execute(_SUMS, draw)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from gongjian.ledger.forms.explorer import ExplorerForm
 from gongjian.ledger.models import Level
 from gongjian.ledger.selectors import NEWEST_FIRST, Reach, reach_of
-from gongjian.ledger.selectors.explorer import MOST_ROWS, find_deeds, grouped, pivot, totals_of
+from gongjian.ledger.selectors.explorer import MOST_ROWS, find_deeds, laid_out, pivot, totals
 from gongjian.ledger.services import confirm_deed, reverse_deed
 from gongjian.ledger.statistics import Slice, total
 from gongjian.ledger.tests.factories import make_deed
@@ -110,29 +110,28 @@ class TestPivot:
         make_deed(office, clerk, occurred_from=date(2025, 5, 1), quantity=Decimal(3))
         make_deed(office, clerk, occurred_from=date(2026, 2, 1), quantity=Decimal(4))
         make_deed(office, clerk, kind="visit", quantity=Decimal(1))
-        groups = grouped(Slice(), "category", "year")
-        table = pivot(groups, row="category", column="year", measure="deeds")
+        table = pivot(Slice(), row="category", column="year", measure="deeds")
         assert [head.label for head in table.rows] == ["志愿服务", "结对关爱"]
         assert [head.label for head in table.columns] == ["2025", "2026"]
         assert table.cells == [[1, 1], [0, 1]]
         assert (table.sums, table.foot) == ([2, 1], [1, 2])
-        totals = totals_of(groups)
-        assert totals.deeds == 3
-        assert {quantity.unit: quantity.value for quantity in totals.quantities} == {"hour": 7, "time": 1}
+        summed = totals(Slice())
+        assert summed.deeds == 3
+        assert {quantity.unit: quantity.value for quantity in summed.quantities} == {"hour": 7, "time": 1}
 
     def test_what_does_not_fit_is_summed_up(self) -> None:
         groups = [
             {"organization": f"单位{n}", "year": 2026, "unit": "", "deeds": 1, "quantity": Decimal(0)}
             for n in range(MOST_ROWS + 5)
         ]
-        table = pivot(groups, row="organization", column="year", measure="deeds")
+        table = laid_out(groups, row="organization", column="year", measure="deeds")
         assert table.rows[-1].filter is None
         assert table.cells[-1] == [5]
         assert table.foot == [MOST_ROWS + 5]
 
     def test_reversed_deeds_do_not_count(self, office: Any, clerk: Account) -> None:
         reverse_deed(clerk, deed=make_deed(office, clerk), reason="记了两遍")
-        assert grouped(Slice(), "category", "year") == []
+        assert pivot(Slice(), row="category", column="year", measure="deeds").rows == []
 
     def test_a_cell_leads_to_what_it_counts(self, as_clerk: Client, office: Any) -> None:
         make_deed(office, occurred_from=date(2025, 5, 1))
@@ -149,7 +148,7 @@ class TestPivot:
 
     def test_what_was_summed_up_leads_nowhere(self) -> None:
         groups = [{"organization": str(n), "year": 2026, "unit": "", "deeds": 1, "quantity": 0} for n in range(MOST_ROWS + 1)]
-        table = pivot(groups, row="organization", column="year", measure="deeds")
+        table = laid_out(groups, row="organization", column="year", measure="deeds")
         last = list(lines(table, QueryDict("words=值守&cursor=x")))[-1]
         assert (last.numbers[0].href, last.total.href) == ("", "")
 
@@ -189,5 +188,5 @@ class TestPaging:
             as_clerk.get(address)
 
 
-QUERIES = 10
-"""Session, account, office, roles, the bell; the filter's kinds and places; the sums; the list; none of them grows."""
+QUERIES = 11
+"""Session, account, office, roles, the bell; the filter's kinds and places; sums, pivot and list; none of them grows."""

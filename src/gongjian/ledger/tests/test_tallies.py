@@ -9,13 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongjian.kernel.errors import Conflict
-from gongjian.ledger.models import CurrentTally, Deed, Level, Tally
+from gongjian.ledger.models import CurrentBroadTally, CurrentTally, Deed, Level, Tally
 from gongjian.ledger.sealing.sealer import seal
 from gongjian.ledger.sealing.verifier import verify
-from gongjian.ledger.selectors import level_of
+from gongjian.ledger.selectors import Reach, level_of
 from gongjian.ledger.services import confirm_deed, reverse_deed
-from gongjian.ledger.statistics import Slice, total, totals_by
+from gongjian.ledger.statistics import Slice, tallies, total, totals_by
 from gongjian.ledger.tests.factories import deed_kind, make_deed, make_evidence
+from gongjian.ledger.tests.tampering import execute
 from gongjian.registry.models import Place
 from gongjian.registry.tests.factories import first_community, make_account, make_clerk, make_community, make_organization
 
@@ -150,3 +151,47 @@ class TestTotalsBy:
     def test_costs_one_query(self, street: Street, django_assert_num_queries: Any) -> None:
         with django_assert_num_queries(1):
             totals_by(Slice(), ["organization", "kind", "month"])
+
+
+class TestTheBroadestTallyThatTellsApart:
+    @pytest.mark.parametrize(
+        ("wanted", "columns", "grain"),
+        [
+            (Slice(), ("kind", "year", "quantity"), "office"),
+            (Slice(public_only=True, since=date(2026, 3, 1), until=date(2026, 3, 31)), ("kind", "quantity"), "office"),
+            (Slice(), ("organization", "month"), "doers"),
+            (Slice(organization=1), ("category", "quantity"), "year"),
+            (Slice(organization=1, since=date(2025, 1, 1), until=date(2026, 12, 31)), ("kind",), "year"),
+            (Slice(reach=Reach(organizations=(1,))), ("month",), "doers"),
+        ],
+    )
+    def test_is_read(self, office: Any, wanted: Slice, columns: tuple[str, ...], grain: str) -> None:
+        found = tallies(wanted, *columns)
+        assert found.model is CurrentBroadTally
+        assert f'"grain" = {grain}' in str(found.query)
+
+    def test_is_the_monthly_one_where_all_is_asked(self, office: Any) -> None:
+        assert tallies(Slice(organization=1), "kind", "month").model is CurrentTally
+
+    @given(acts=ACTS)
+    @settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_gives_the_sums_of_the_monthly_one(self, office: Any, acts: list[Any]) -> None:
+        street = Street(office)
+        for act in acts:
+            street.act(*act)
+        first, second = (organization.pk for organization in street.organizations)
+        for wanted in (Slice(), Slice(public_only=True), Slice(organizations=(first, second)), Slice(since=date(2026, 1, 1))):
+            for dimensions in (["kind", "year"], ["organization", "month"], ["place", "level"], ["category", "level"]):
+                assert totals_by(wanted, dimensions) == _from_months(wanted, dimensions), (wanted, dimensions)
+
+    def test_a_changed_one_is_named(self, office: Any) -> None:
+        make_deed(office)
+        seal()
+        execute("UPDATE ledger_broadtally SET deeds = deeds + 1 WHERE grain = 'doers'")
+        assert "the broad sum of all kinds" in str(verify(sums=True).fault)
+
+
+def _from_months(wanted: Slice, dimensions: list[str]) -> list[dict[str, Any]]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gongjian.ledger.statistics.GRAINS", {})
+        return totals_by(wanted, dimensions)

@@ -11,7 +11,7 @@ from gongjian.kernel.web.pages import page
 from gongjian.ledger.export import MOST_ROWS, deeds_as_spreadsheet
 from gongjian.ledger.forms.explorer import ExplorerForm, PivotForm
 from gongjian.ledger.selectors import NEWEST_FIRST, reach_of
-from gongjian.ledger.selectors.explorer import find_deeds, grouped, pivot, totals_of
+from gongjian.ledger.selectors.explorer import find_deeds, pivot, totals
 from gongjian.ledger.views.pivot_links import lines
 from gongjian.registry.selectors import organizations
 
@@ -28,17 +28,15 @@ def explorer(request: HttpRequest) -> HttpResponse:
 
 
 def _sums(request: HttpRequest, wanted: Any) -> dict[str, Any]:
-    layout = PivotForm(request.GET)
-    rows, columns, measure = layout.layout()
-    groups = grouped(wanted, rows, columns)
-    totals = totals_of(groups)
-    if measure == "quantity" and len(totals.quantities) != 1:
+    rows, columns, measure = PivotForm(request.GET).layout()
+    summed = totals(wanted)
+    if measure == "quantity" and len(summed.quantities) != 1:
         measure = "deeds"
-    table = pivot(groups, row=rows, column=columns, measure=measure)
+    table = pivot(wanted, row=rows, column=columns, measure=measure)
     layout = PivotForm(initial={"rows": rows, "columns": columns, "measure": measure})
     return {
         "layout": layout,
-        "totals": totals,
+        "totals": summed,
         "pivot": table,
         "measure": measure,
         "chart": "line" if rows in ("month", "year") else "bars",
