@@ -150,4 +150,5 @@ def approximations(wanted: Slice) -> dict[str, set[str]]:
 def latest_month(until: date) -> date | None:
     """The latest that has public deeds and is not after `until`."""
     found = tallies(Slice(public_only=True, until=until), "month").filter(deeds__gt=0)
-    return found.aggregate(latest=Max("month"))["latest"]
+    latest: date | None = found.aggregate(latest=Max("month"))["latest"]
+    return latest

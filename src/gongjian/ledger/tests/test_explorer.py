@@ -188,5 +188,5 @@ class TestPaging:
             as_clerk.get(address)
 
 
-QUERIES = 11
-"""Session, account, office, roles, the bell; the filter's kinds and places; sums, pivot and list; none of them grows."""
+QUERIES = 13
+"""Session, account, office and roles with the stamp of each, the bell; kinds, places; sums, pivot, list. None grows."""
