@@ -10,7 +10,7 @@ import cn2an
 from django.db.models import QuerySet, Sum
 
 from gongjian.honors.models import Candidate
-from gongjian.kernel.quantities import CHINESE, Approximation
+from gongjian.kernel.quantities import CHINESE, Approximation, Quantity
 from gongjian.ledger.models import Deed
 from gongjian.ledger.telling import plain, when
 from gongjian.registry.models import OrganizationAlias
@@ -164,7 +164,14 @@ def _sums(deeds: QuerySet[Deed]) -> Iterator[Figure]:
     for (kind, unit), value in sums.items():
         rough = marks[kind, unit] - {Approximation.EXACT}
         mark = Approximation.ABOUT if len(rough) > 1 else next(iter(rough), Approximation.EXACT)
-        yield ("number", f"{value.normalize():f}", _SAME_UNIT.get(CHINESE[unit], CHINESE[unit]), str(mark))
+        exactly = Quantity(value, unit, mark)
+        for said in dict.fromkeys((exactly, exactly.roughly())):
+            yield (
+                "number",
+                f"{said.value.normalize():f}",
+                _SAME_UNIT.get(CHINESE[unit], CHINESE[unit]),
+                str(said.approximation),
+            )
 
 
 def _names(candidate: Candidate) -> set[str]:

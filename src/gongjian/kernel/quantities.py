@@ -55,6 +55,9 @@ class Approximation(models.TextChoices):
     ABOUT = "about", _("约")
 
 
+TOLD_ROUGHLY = 1000
+
+
 @dataclass(frozen=True)
 class Quantity:
     value: Decimal
@@ -63,6 +66,13 @@ class Quantity:
 
     def __str__(self) -> str:
         return self.in_english() if (get_language() or "").startswith("en") else self.in_chinese()
+
+    def roughly(self) -> "Quantity":
+        """A large sum of hours as one tells it: 2620 become over 2600. Whoever wants it exactly looks at the list."""
+        rest = self.value % 100
+        if self.unit != Unit.HOUR or self.value < TOLD_ROUGHLY or not rest or self.approximation != Approximation.EXACT:
+            return self
+        return Quantity(self.value - rest, self.unit, Approximation.OVER)
 
     @property
     def number(self) -> str:

@@ -38,7 +38,7 @@ class OfOneKind:
             return None
         if len(self.deeds) == 1:
             return self.deeds[0].amount
-        return Quantity(self.quantity, self.kind.unit, Approximation.EXACT if self.exact else Approximation.ABOUT)
+        return Quantity(self.quantity, self.kind.unit, Approximation.EXACT if self.exact else Approximation.ABOUT).roughly()
 
 
 @dataclass

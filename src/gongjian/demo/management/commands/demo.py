@@ -14,6 +14,7 @@ from gongjian.demo import venue_use, whistles
 from gongjian.demo.campaign import campaign_events, published_campaign
 from gongjian.demo.facts import read
 from gongjian.demo.neighborhood import set_up
+from gongjian.demo.volunteering import duty_events
 from gongjian.demo.year import events, play_event
 from gongjian.registry.models import Office
 from gongjian.work.sharing.models import Booking
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         office = set_up()
         with scope(office=office):
             if published_campaign() is None:
-                self._play("记录 2020 年的事迹", events())
+                self._play("记录 2020 年的事迹", sorted([*events(), *duty_events()], key=lambda event: event.at))
                 self._play("评选、公示、表彰", campaign_events())
             if not Whistle.objects.exists():
                 with transaction.atomic():  # a month or none of it
