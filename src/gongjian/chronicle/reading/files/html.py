@@ -1,0 +1,46 @@
+"""A web page's words, without its scripts. Nothing in it is run, loaded or followed."""
+
+import re
+from html.parser import HTMLParser
+
+_SILENT = frozenset("script style noscript template svg iframe object head nav button select".split())
+_BLOCKS = frozenset(
+    "p div br li ul ol h1 h2 h3 h4 h5 h6 tr table section article header footer blockquote figure figcaption hr dt dd main aside".split()
+)
+_CELLS = frozenset({"td", "th"})
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._silent: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SILENT:
+            self._silent.append(tag)
+        elif tag == "body":
+            self._silent.clear()
+        elif tag in _BLOCKS:
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            if tag in self._silent:
+                del self._silent[self._silent.index(tag) :]
+        elif tag in _CELLS:
+            self.pieces.append("\t")
+        elif tag in _BLOCKS:
+            self.pieces.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.pieces.append(re.sub(r"\s+", " ", data))
+
+
+def text_of_html(page: str) -> str:
+    words = _Words()
+    words.feed(page)
+    words.close()
+    lines = (line.strip(" \t") for line in "".join(words.pieces).split("\n"))
+    return "\n".join(line for line in lines if line)
