@@ -126,7 +126,7 @@ def _amounts(span: str) -> Iterator[Amount]:
 
 
 def _organization(name: str, reading: Reading, register: Register) -> tuple[str, int | None]:
-    """As the rules resolved it, else of the registry, else as the report writes it; nothing where the report does not name it."""
+    """As the rules resolved it, of the registry, or as the report writes it; nothing where the report does not name it."""
     if not name:
         return "", None
     for proposal in reading.proposals:

@@ -116,11 +116,11 @@ def _likeness(one: dict[str, Any], other: dict[str, Any], here: tuple[int, int],
     shared = min(here[1], there[1]) - max(here[0], there[0])
     if shared <= 0:
         return 0.0
-    same_figure = FIELDS["quantity+unit"](one) == FIELDS["quantity+unit"](other)
+    same_figure = bool(FIELDS["quantity+unit"](one) == FIELDS["quantity+unit"](other))
     return (
         shared / (max(here[1], there[1]) - min(here[0], there[0]))
         + 2 * same_figure
-        + 0.5 * (one["category"] == other["category"])
+        + 0.5 * bool(one["category"] == other["category"])
     )
 
 

@@ -18,7 +18,7 @@ _OPENING = 60
 
 @dataclass
 class Periods:
-    """`year` is the one spoken of last; `period` the month or quarter of a summary; `event` the day of a report of one event."""
+    """`year` is the one spoken of last; `period` the month or quarter of a summary; `event` the day of one event."""
 
     year: int | None
     this_year: int | None = None

@@ -10,9 +10,9 @@ from gongjian.chronicle.reading.doers.register import Register
 from gongjian.chronicle.reading.doers.subjects import Cast, Doer, subject
 from gongjian.chronicle.reading.facts.deeds import (
     Rule,
+    in_setting,
     is_background,
     is_not_done,
-    in_setting,
     rule_for,
     rules_alone,
     says_what,
@@ -175,7 +175,7 @@ def _counted(around: _Around, figure: Amount) -> Proposal | None:
     rule = in_setting(rule, figure.unit, around.sentence.text, around.topic)
     if rule is None:
         return None
-    deed = own if rule.words.search(own) else "，".join([text for text in before if rule.words.search(text)][:1] + [own])
+    deed = own if rule.words.search(own) else "，".join([*[text for text in before if rule.words.search(text)][:1], own])
     return around.proposal(
         rule,
         _JOINING.sub("", deed),

@@ -122,7 +122,9 @@ def card(report: Report, number: int) -> Card:
 def as_it_stands(report: Report, one: Card) -> Accepted:
     """The proposal as it would be recorded without a change. Only for cards that lack nothing."""
     period = period_of(one.proposed, report.published, clock.today())
-    assert one.organization is not None and one.place is not None and period is not None
+    assert one.organization is not None
+    assert one.place is not None
+    assert period is not None
     return Accepted(
         number=one.proposed.number,
         key=one.proposed.key,

@@ -27,6 +27,7 @@ from gongjian.registry.models import Account, Organization, Place
 from gongjian.registry.services.organizations import enter_organization
 
 ROOM = "reading"
+_ORIGINAL = "报道原文"
 _EXTENSIONS = {"application/pdf": ".pdf"}
 
 
@@ -85,9 +86,9 @@ def _title(opened: Opened) -> str:
 def _evidence(actor: Account, opened: Opened, content: bytes) -> Evidence:
     """Word and PDF as they came; text and web pages as a Word file of their words, since the ledger keeps no scripts."""
     if opened.media_type in {"text/plain", "text/html"}:
-        file = SimpleUploadedFile(f"{_('报道原文')}.docx", _as_word(opened.text))
+        file = SimpleUploadedFile(f"{_ORIGINAL}.docx", _as_word(opened.text))
     else:
-        name = re.sub(r"\.[A-Za-z]{1,5}$", "", opened.name) or _("报道原文")
+        name = re.sub(r"\.[A-Za-z]{1,5}$", "", opened.name) or _ORIGINAL
         file = SimpleUploadedFile(name + _EXTENSIONS.get(opened.media_type, ".docx"), content)
     return take_in_evidence(actor, file=file, caption=_title(opened))
 
@@ -148,6 +149,6 @@ def _record(actor: Account, report: Report, one: Accepted) -> Deed:
 def accept_with_new_organization(
     actor: Account, *, report: Report, accepted: Any, name: str, kind: str, community: Place | None
 ) -> list[Deed]:
-    """Enter the organization that the registry lacks, and record the deed as its own. `accepted(organization)` makes the rest."""
+    """Enter the organization that the registry lacks, and record its deed. `accepted(organization)` makes the rest."""
     organization = enter_organization(actor, name=name, kind=kind, community=community)
     return accept_proposals(actor, report=report, accepted=[accepted(organization)])

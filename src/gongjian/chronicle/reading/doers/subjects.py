@@ -4,22 +4,18 @@ import re
 from dataclasses import dataclass, field
 
 from gongjian.chronicle.reading.doers import lexical
-from gongjian.chronicle.reading.doers.names import is_generic, led_by, may_mean, name_at, stand_in_at, type_of
+from gongjian.chronicle.reading.doers.names import is_generic, led_by, may_mean, name_at, stand_in_at, table, type_of
 from gongjian.chronicle.reading.doers.register import Known, Register
 
-_TIME = r"(?:(?:\d{4}年|今年|去年|当年)?\d{1,2}月(?:\d{1,2}日)?(?:至|到|-)?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{4}年|20\d\d[-./]\d+(?:[-./]\d+)?)(?:以来|起|份|底|初|期间|前夕)?(?:[上中下]午|晚上?|早上?|清晨|凌晨)?"
-_LEAD = re.compile(
-    rf"^(?:{_TIME}|近日|日前|连日来|同时|此外|另外|其中|其间|随后|之后|灾后|据悉|据了解|据介绍|而|并|还有|以及|目前|近年来|今年以来|一年来|今年|去年|当天|当日|同日|期间|疫情期间|近期|近来|此次|这次|"
-    r"有的|原来|平时|每年|每逢|每月|对此|为此|于是|因此|所以|但是?|得知.{0,6}后|在[^，]{2,24}?(?:下(?!沉|属|辖)|中(?!心|小|学|国|央|队|旬)|后(?!勤)|时(?!间)|期间|之际|之前)|针对[^，]{2,14}，|由|经|据)"
+_DAY = r"\d{1,2}月(?:\d{1,2}日)?(?:至|到|-)?(?:\d{1,2}月)?(?:\d{1,2}日)?"
+_TIME = (
+    rf"(?:(?:\d{{4}}年|今年|去年|当年)?{_DAY}|\d{{4}}年|20\d\d[-./]\d+(?:[-./]\d+)?)"
+    r"(?:以来|起|份|底|初|期间|前夕)?(?:[上中下]午|晚上?|早上?|清晨|凌晨)?"
 )
+_LEAD = re.compile(f"^(?:{_TIME}|{'|'.join(table()['leads'])})")
 _BULLET = re.compile(r"^\W+")
-_PLACE_AFTER = re.compile(
-    r"^(?:\d+(?:号|栋|幢|单元|楼)|居民|群众|大工委|大党委|内|里|附近|门口|周边|小区|院内|路段|广场|老人|辖区|东|西|南|北|沿线|一带|大门|家属院|院|的?(?:孩子|居民|老人|群众|道路|楼)|门岗|卡点|位于|地处|二楼|一楼|三楼|[一二三四五六]楼|项目|工程)"
-)
-_MEMBERS_AFTER = re.compile(r"^(?:人大代表|政协委员|党员|的)")
-_OBJECT_BEFORE = re.compile(
-    r"^(?:与|和(?!平|谐|睦|顺|美|兴|园)|同(?!仁|济|心)|跟|对|向|给|为|使|让|把|将|配合|联合|协助|帮助|组织|邀请|到|在|赴|支援|走进|深入|慰问|驻守|下沉|从|被|推动|协调|发动)"
-)
+_PLACE_AFTER = re.compile(f"^(?:{'|'.join(table()['makes_a_place'])})")
+_OBJECT_BEFORE = re.compile(f"^(?:{'|'.join(table()['makes_an_object'])})")
 _CLEAR_NAME = 5
 _CLEAR_TYPES = frozenset({"bank", "school", "hospital", "hotel", "company"})
 """What ends like these is a name; 提升街道, 机关 and 中心 may be no more than the end of a sentence."""

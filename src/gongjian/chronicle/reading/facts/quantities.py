@@ -24,7 +24,10 @@ _FREQUENT = re.compile(r"(?:每[天日周月年]|每个?月|每季度?|每周|�
 _NOT_AFTER_GE = re.compile(
     r"(?:月|工作日|方面|环节|阶段|百分点|年|季度|字|党支部|支部|社区|部门|科室|小区|街道|村|维|学雷锋|星期|多月|时段)"
 )
-_ONE_COUNTS = frozenset("场 支 台 部 处 间 座 所 套 次 辆".split())
+_ONE_COUNTS = frozenset(["场", "支", "台", "部", "处", "间", "座", "所", "套", "次", "辆"])
+_ROUND = frozenset("一百千万亿十两")
+_REPEATED = frozenset({"次", "场", "轮", "趟", "小时", "期"})
+_SELDOM_COUNTED = frozenset({"批", "期", "面", "首", "组", "班", "对", "单", "节"})
 _FIRST = re.compile("首(?P<unit>[台部座支间处家])")
 _QUOTED = re.compile("“[^”]{1,14}”|《[^》]*》|‘[^’]{1,14}’")
 
@@ -82,28 +85,18 @@ def _all(text: str) -> Iterator[Amount]:
 
 
 def _is_counted(text: str, found: re.Match[str]) -> bool:
-    """Not an ordinal, a frequency, a turn of phrase."""
-    ahead, behind, unit = text[: found.start()], text[found.end() :], found["unit"]
-    number = found["number"]
-    if _SKIPPED_BEFORE.search(ahead) and not (unit in {"人次", "份"}):
-        return False
-    if number in {"一", "百", "千", "万", "亿", "十", "两"} and not _stands_for_a_number(found, ahead):
-        return False
-    if unit == "个" and (_NOT_AFTER_GE.match(behind) or number == "一"):
-        return False
-    if unit in {"次", "场", "轮", "趟", "小时", "期"} and _FREQUENT.search(ahead):
-        return False
-    if unit in {"小时"} and (number == "24" or behind.startswith(("热线", "内", "轮班", "值班"))):
-        return False
-    if (
-        unit in {"批", "期", "面", "对", "班", "组", "首", "单", "节", "所", "块", "家"}
-        and number in {"一", "两"}
-        and unit not in {"所", "家"}
-    ):
-        return False
-    if unit in {"批", "期", "面", "首", "组", "班"} and not number[0].isdigit():
-        return False
-    return not (unit in {"米", "平方"} and behind.startswith(("高", "深", "宽", "长", "外", "内", "处", "线")))
+    """Not an ordinal, a frequency, a measure of size, a turn of phrase."""
+    ahead, behind, unit, number = text[: found.start()], text[found.end() :], found["unit"], found["number"]
+    refused = (
+        _SKIPPED_BEFORE.search(ahead) and unit not in {"人次", "份"},
+        number in _ROUND and not _stands_for_a_number(found, ahead),
+        unit == "个" and (_NOT_AFTER_GE.match(behind) or number == "一"),
+        unit in _REPEATED and _FREQUENT.search(ahead),
+        unit == "小时" and (number == "24" or behind.startswith(("热线", "内", "轮班", "值班"))),
+        unit in _SELDOM_COUNTED and not number[0].isdigit(),
+        unit in {"米", "平方"} and behind.startswith(("高", "深", "宽", "长", "外", "内", "处", "线")),
+    )
+    return not any(refused)
 
 
 def _stands_for_a_number(found: re.Match[str], ahead: str) -> bool:

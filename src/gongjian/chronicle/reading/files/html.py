@@ -3,9 +3,9 @@
 import re
 from html.parser import HTMLParser
 
-_SILENT = frozenset("script style noscript template svg iframe object head nav button select".split())
-_BLOCKS = frozenset(
-    "p div br li ul ol h1 h2 h3 h4 h5 h6 tr table section article header footer blockquote figure figcaption hr dt dd main aside".split()
+_SILENT = frozenset(["script", "style", "noscript", "template", "svg", "iframe", "object", "head", "nav", "button", "select"])
+_BLOCKS = re.compile(
+    "p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|header|footer|blockquote|figure|figcaption|hr|dt|dd|main|aside"
 )
 _CELLS = frozenset({"td", "th"})
 
@@ -21,7 +21,7 @@ class _Words(HTMLParser):
             self._silent.append(tag)
         elif tag == "body":
             self._silent.clear()
-        elif tag in _BLOCKS:
+        elif _BLOCKS.fullmatch(tag):
             self.pieces.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
@@ -30,7 +30,7 @@ class _Words(HTMLParser):
                 del self._silent[self._silent.index(tag) :]
         elif tag in _CELLS:
             self.pieces.append("\t")
-        elif tag in _BLOCKS:
+        elif _BLOCKS.fullmatch(tag):
             self.pieces.append("\n")
 
     def handle_data(self, data: str) -> None:
