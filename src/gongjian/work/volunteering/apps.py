@@ -15,6 +15,7 @@ class VolunteeringConfig(RoomConfig):
     menu = (
         MenuEntry(_("志愿服务"), "volunteering:list", "heart-handshake", "public", order=8),
         MenuEntry(_("志愿活动"), "volunteering:activities", "users-group", "doing", "volunteering.look", 20),
+        MenuEntry(_("服务证明"), "volunteering:certificates", "certificate", "recorded", "volunteering.view_certificates", 60),
         MenuEntry(_("志愿者"), "volunteering:volunteers", "users", "registers", "volunteering.view_volunteers", 35),
     )
     actions = ACTIONS

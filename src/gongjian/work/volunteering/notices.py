@@ -19,5 +19,7 @@ NOTICES: Mapping[str, NoticeTemplate] = {
     "volunteering.rostered": NoticeTemplate(
         _("排班出来了：%(activity)s"), _("%(first)s至%(last)s的班排好了，请看哪些是您的。来不了，早点说。")
     ),
+    "volunteering.certified": NoticeTemplate(_("服务证明出具了：%(number)s"), _("可以在“我的服务记录”里下载。")),
+    "volunteering.corrected": NoticeTemplate(_("您的更正申请有答复了"), _("%(answer)s")),
     "volunteering.soon": NoticeTemplate(_("明天有您的班：%(when)s"), _ABOUT),
 }

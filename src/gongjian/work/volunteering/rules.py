@@ -1,6 +1,6 @@
 """Who may do what with teams, calls, shifts and hours. An organizer is whoever speaks for the community or the unit."""
 
-from gongjian.registry.models import Account
+from gongjian.registry.models import Account, Organization
 from gongjian.registry.roles import (
     anyone,
     grant,
@@ -11,6 +11,7 @@ from gongjian.registry.roles import (
     is_leader,
     is_liaison,
     is_office,
+    is_signed_in,
     is_staff,
     of_own_organization,
     predicate,
@@ -31,6 +32,14 @@ def is_not_about_oneself(account: Account, attendance: Attendance | None) -> boo
     return attendance is None or attendance.volunteer.person_id != account.person_id
 
 
+@predicate
+def of_own_community(account: Account, issuer: Organization | None) -> bool:
+    """A residents' committee is that of its community; what else lies there is not."""
+    if issuer is None:
+        return True
+    return issuer.kind == Organization.Kind.COMMITTEE and in_own_community(account, issuer)
+
+
 own_activity = (is_community_worker & in_own_community) | (is_liaison & of_own_organization)
 organizer = is_clerk | own_activity
 
@@ -45,6 +54,10 @@ grant(
         "volunteering.register": organizer,
         "volunteering.view_volunteers": is_clerk | is_leader | is_auditor | is_community_worker | is_liaison,
         "volunteering.check_in": organizer,
+        "volunteering.own_record": is_signed_in,
+        "volunteering.certify": is_clerk | (is_community_worker & of_own_community) | (is_liaison & of_own_organization),
+        "volunteering.view_certificates": is_office | is_auditor | is_community_worker | is_liaison,
+        "volunteering.set_stars": is_clerk,
         "volunteering.confirm_hours": organizer & did_not_enter_it & is_not_about_oneself,
     }
 )

@@ -6,11 +6,11 @@ from django_scopes import scope
 from procrastinate.contrib.django import app
 
 from gongjian.registry.models import Office
-from gongjian.work.volunteering import roster_tasks
+from gongjian.work.volunteering import certificate_tasks, roster_tasks
 from gongjian.work.volunteering.services.attending import close_forgotten
 from gongjian.work.volunteering.services.reminding import remind
 
-__all__ = ["roster_tasks"]
+__all__ = ["certificate_tasks", "roster_tasks"]
 
 
 def _everywhere(work: Callable[[], object]) -> None:

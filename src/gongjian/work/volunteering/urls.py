@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gongjian.work.volunteering import roster_urls
+from gongjian.work.volunteering import record_urls, roster_urls
 from gongjian.work.volunteering.views import activities, calls, days, hours, mine, people, public, roll, scanning
 
 app_name = "volunteering"
@@ -60,4 +60,5 @@ urlpatterns = [
     path("teams/<int:pk>/join/", people.join, name="join_team"),
     path("members/<int:pk>/leave/", people.leave, name="leave_team"),
     *roster_urls.urlpatterns,
+    *record_urls.urlpatterns,
 ]

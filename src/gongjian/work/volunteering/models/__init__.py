@@ -4,6 +4,7 @@ from gongjian.work.volunteering.models.activities import Activity, Post
 from gongjian.work.volunteering.models.assignments import Assignment, SwapOffer
 from gongjian.work.volunteering.models.attendance import Attendance, Means, Stamp
 from gongjian.work.volunteering.models.calls import Call, Enrollment
+from gongjian.work.volunteering.models.certificates import ISSUERS, Correction, ServiceCertificate, Star
 from gongjian.work.volunteering.models.fields import Field, Language, hours_kind, people_kind
 from gongjian.work.volunteering.models.rosters import Roster, RosterBar, RosterPlace
 from gongjian.work.volunteering.models.shifts import Shift, ShiftNeed, Wish
@@ -11,6 +12,7 @@ from gongjian.work.volunteering.models.teams import Membership, Team
 from gongjian.work.volunteering.models.volunteers import Absence, Availability, Companion, Skill, Volunteer
 
 __all__ = [
+    "ISSUERS",
     "Absence",
     "Activity",
     "Assignment",
@@ -18,6 +20,7 @@ __all__ = [
     "Availability",
     "Call",
     "Companion",
+    "Correction",
     "Enrollment",
     "Field",
     "Language",
@@ -27,10 +30,12 @@ __all__ = [
     "Roster",
     "RosterBar",
     "RosterPlace",
+    "ServiceCertificate",
     "Shift",
     "ShiftNeed",
     "Skill",
     "Stamp",
+    "Star",
     "SwapOffer",
     "Team",
     "Volunteer",

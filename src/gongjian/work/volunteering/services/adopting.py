@@ -88,4 +88,4 @@ def _tell(roster: Roster, places: list[RosterPlace]) -> None:
     people = {place.volunteer.person_id for place in places}
     accounts = list(Account.objects.filter(person__in=people, is_active=True))
     context = {"activity": str(roster.activity), "first": str(roster.first), "last": str(roster.last)}
-    notify(accounts, "volunteering.rostered", context, url=reverse("volunteering:mine"), key=f"rostered:{roster.pk}")
+    notify(accounts, "volunteering.rostered", context, url=reverse("volunteering:my_record"), key=f"rostered:{roster.pk}")

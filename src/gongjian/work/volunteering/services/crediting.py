@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -96,7 +96,7 @@ def _credit(actor: Account, activity: Activity, rows: list[Attendance]) -> Deed:
         occurred_from=_day(min(row.began for row in rows)),
         occurred_to=_day(max(row.began for row in rows)),
         precision=Deed.Precision.RANGE,
-        source=DeedSource(ROOM, f"hours:{min(row.pk for row in rows)}"),
+        source=DeedSource(ROOM, _hours_key(min(row.pk for row in rows))),
     )
     Attendance.objects.filter(pk__in=[row.pk for row in rows]).update(deed=deed)
     return deed
@@ -110,6 +110,14 @@ def _uncredited(activity: Activity) -> list[Attendance]:
 
 def _doer(row: Attendance) -> tuple[int, int, int]:
     return row.volunteer_id, row.organization_id or 0, row.team_id or 0
+
+
+def _hours_key(first: int) -> str:
+    """Each attendance is in one deed; hours whose deed a correction reversed are told again, under another key."""
+    key = f"hours:{first}"
+    reversed_before = Deed.objects.filter(source_room=ROOM, reversed_by__isnull=False)
+    told = reversed_before.filter(Q(source_key=key) | Q(source_key__startswith=f"{key}:")).count()
+    return f"{key}:{told}" if told else key
 
 
 def _people_key(activity: Activity) -> str:

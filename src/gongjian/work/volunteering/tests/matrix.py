@@ -9,7 +9,8 @@ from gongjian.work.volunteering import services
 from gongjian.work.volunteering.models import Post, Team
 from gongjian.work.volunteering.services.rostering import propose_roster, solve_roster
 from gongjian.work.volunteering.tests.factories import make_activity, make_shift, make_volunteer
-from tests.permissions.world import EVERYBODY, OFFICE, STAFF
+from gongjian.work.volunteering.tests.record_factories import build_records
+from tests.permissions.world import EVERYBODY, OFFICE, SIGNED_IN, STAFF
 
 ORGANIZERS = frozenset({"office_clerk", "community_worker", "unit_liaison"})
 ANY_ORGANIZER = ORGANIZERS | {"other_community_worker", "other_unit_liaison"}
@@ -36,6 +37,10 @@ def by_link(name: str, *, post: bool = True, pk: str = "") -> Case:
         return token | ({"pk": world.things[pk].pk} if pk else {})
 
     return Case(f"volunteering:{name}", allowed=EVERYBODY, kwargs=kwargs, method="post" if post else "get")
+
+
+def by_token(name: str) -> Case:
+    return Case(f"volunteering:{name}", allowed=EVERYBODY, kwargs=lambda world: {"key": world.volunteering_certificate.token})
 
 
 def in_roster(name: str, *, post: bool = True) -> Case:
@@ -92,6 +97,25 @@ MATRIX = [
     in_roster("roster_put_in"),
     in_roster("roster_take_out"),
     in_roster("roster_fix"),
+    Case("volunteering:my_record", allowed=SIGNED_IN),
+    of("record", "volunteering_volunteer", VIEWERS),
+    *both("draft_certificate", "volunteering_volunteer", ORGANIZERS),
+    *both("ask_correction", "volunteering_attendance", ORGANIZERS | {"office_leader", "auditor"}),
+    Case("volunteering:corrections", allowed=ANY_ORGANIZER),
+    *both("correction", "volunteering_correction", ORGANIZERS),
+    Case("volunteering:stars", allowed={"office_clerk"}),
+    Case("volunteering:stars", allowed={"office_clerk"}, method="post"),
+    Case("volunteering:certificates", allowed=STAFF),
+    Case("volunteering:export_certificates", allowed=STAFF),
+    of("manage_certificate", "volunteering_certificate", OFFICE | {"auditor", "community_worker"}),
+    of("issue_certificate", "volunteering_certificate", {"office_clerk", "community_worker"}, post=True),
+    *both("end_certificate", "volunteering_certificate", {"office_clerk", "community_worker"}),
+    of("own_certificate_pdf", "volunteering_certificate", OFFICE | {"auditor", "community_worker"}),
+    Case("volunteering:published_certificates", allowed=EVERYBODY),
+    Case("volunteering:verify_certificate", allowed=EVERYBODY),
+    by_token("certificate"),
+    by_token("certificate_proof"),
+    by_token("certificate_pdf"),
     of("attendance", "volunteering_activity", VIEWERS),
     of("credit", "volunteering_activity", ORGANIZERS, post=True),
     of("answers", "volunteering_call", VIEWERS),
@@ -158,6 +182,7 @@ def build(world: Any) -> None:
     solve_roster(roster=roster)
     world.things |= {
         "volunteering_roster": roster,
+        **build_records(world, clerk, volunteer),
         "volunteering_later": later,
         "volunteering_activity": activity,
         "volunteering_volunteer": volunteer,
