@@ -7,9 +7,9 @@ from zlib import crc32
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
+from gongjian.demo.confirming import Event
 from gongjian.demo.facts import Facts, moment, read
 from gongjian.demo.pictures import draw_sample
-from gongjian.demo.year import Event
 from gongjian.kernel import clock
 from gongjian.ledger.models import Level
 from gongjian.ledger.services import take_in_evidence
