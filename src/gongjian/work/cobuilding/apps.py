@@ -12,7 +12,10 @@ class CobuildingConfig(RoomConfig):
     label = "cobuilding"
     verbose_name = _("共建")
     mount = "cobuilding"
-    menu = (MenuEntry(_("三张清单"), "cobuilding:board", "heart-handshake", "doing", "cobuilding.view", 20),)
+    menu = (
+        MenuEntry(_("三张清单"), "cobuilding:board", "heart-handshake", "doing", "cobuilding.view", 20),
+        MenuEntry(_("共建协议"), "cobuilding:agreements", "file-text", "doing", "cobuilding.view_agreement", 22),
+    )
     actions = ACTIONS
     notices = NOTICES
 

@@ -1,6 +1,8 @@
-"""The deed that an accepted claim leaves: declared by the giver, confirmed by the community's acceptance."""
+"""The deeds that the room leaves: of accepted claims, signed agreements, rooms handed over."""
 
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -10,7 +12,7 @@ from gongjian.ledger.models import Deed, DeedKind, Evidence, Level
 from gongjian.ledger.services import DeedSource, confirm_deed, record_deed
 from gongjian.registry.models import Account
 from gongjian.work.cobuilding.kinds import DEEDS, Kind
-from gongjian.work.cobuilding.models import Claim, ClaimStep
+from gongjian.work.cobuilding.models import Agreement, AgreementRoom, Claim, ClaimStep
 
 ROOM = "cobuilding"
 GAVE = {
@@ -57,3 +59,37 @@ def _began(claim: Claim) -> date:
     """When the organization was first at it; without a beginning, the day of acceptance."""
     started = claim.steps.filter(kind=ClaimStep.Kind.STARTED).order_by("at").first()
     return timezone.localtime(started.at).date() if started else clock.today()
+
+
+def record_signing(actor: Account, agreement: Agreement, copies: Sequence[Evidence]) -> Deed:
+    return record_deed(
+        actor,
+        kind=DeedKind.objects.get(code="agreement"),
+        place=agreement.place,
+        organization=agreement.organization,
+        beneficiary=str(agreement.place),
+        statement=f"{{日}}与{agreement.place}签订共驻共建协议{{数}}",
+        quantity=Decimal(1),
+        occurred_from=agreement.signed_on or clock.today(),
+        evidence=copies,
+        source=DeedSource(ROOM, f"agreement:{agreement.pk}"),
+    )
+
+
+def record_room(actor: Account, agreement: Agreement, room: AgreementRoom, evidence: Sequence[Evidence]) -> Deed | None:
+    """None where the ledger has the same floor space of the same giver at the same place already: it is not given twice."""
+    same = {"kind": "space-area", "organization": agreement.organization, "place": room.place, "quantity": room.area}
+    if Deed.objects.filter(**same, reverses__isnull=True, reversed_by__isnull=True).exists():
+        return None
+    return record_deed(
+        actor,
+        kind=DeedKind.objects.get(code="space-area"),
+        place=room.place,
+        organization=agreement.organization,
+        beneficiary=str(agreement.place),
+        statement=f"{room.place}内{{数}}{room.name}与社区共建，用作{room.purpose}",
+        quantity=room.area,
+        occurred_from=room.handed_over_on or clock.today(),
+        evidence=evidence,
+        source=DeedSource(ROOM, f"room:{room.pk}"),
+    )

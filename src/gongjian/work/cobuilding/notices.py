@@ -14,5 +14,9 @@ NOTICES: Mapping[str, NoticeTemplate] = {
     "cobuilding.reported": NoticeTemplate(_("共建项目办到了，请验收"), _ABOUT),
     "cobuilding.sent_back": NoticeTemplate(_("共建项目验收没通过，请再办"), _ABOUT),
     "cobuilding.accepted": NoticeTemplate(_("共建项目已验收，事迹记下了"), _ABOUT),
+    "cobuilding.agreement_expires": NoticeTemplate(
+        _("共建协议快到期了"), _("“%(title)s”（%(organization)s）%(date)s 到期，续签还是终止，请两边商量。")
+    ),
+    "cobuilding.agreement_ended": NoticeTemplate(_("共建协议终止了"), _("“%(title)s”（%(organization)s）已经终止。")),
     "cobuilding.lapsed": NoticeTemplate(_("一项共建没办成"), _ABOUT),
 }

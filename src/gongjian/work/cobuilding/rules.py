@@ -28,6 +28,9 @@ grant(
         "cobuilding.receive": is_clerk | own_ground,
         # What arrived is judged where it arrived, by nobody else.
         "cobuilding.accept": own_ground,
+        "cobuilding.view_agreement": is_office | is_auditor | own_ground | own_unit,
+        "cobuilding.keep_agreement": is_clerk | own_ground | own_unit,
+        "cobuilding.contributions": is_office | is_auditor | own_unit,
         "cobuilding.match": is_clerk,
         "cobuilding.finish": is_clerk | own_ground,
     }

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from gongjian.registry.models import Office
 from gongjian.work.cobuilding.models import MatchingRun
-from gongjian.work.cobuilding.services import put_away_old
+from gongjian.work.cobuilding.services import put_away_old, watch_over_agreements
 from gongjian.work.cobuilding.services.matching import carry_out
 
 
@@ -22,6 +22,13 @@ def _everywhere(work: Callable[[], object]) -> None:
 def put_away_old_claims(timestamp: int) -> None:
     """Every night: unanswered proposals lapse, accepted claims are put away. A missed night is made up by the next."""
     _everywhere(put_away_old)
+
+
+@app.periodic(cron="30 0 * * *")
+@app.task(queueing_lock="cobuilding.watch_agreements", pass_context=False)
+def watch_agreements(timestamp: int) -> None:
+    """Every morning in Beijing: reminders before agreements end, and those that have run out are ended."""
+    _everywhere(watch_over_agreements)
 
 
 @app.task(pass_context=False)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gongjian.work.cobuilding.views import board, claims, files, listings, matching
+from gongjian.work.cobuilding.views import agreements, board, claims, files, listings, matching, papers
 
 app_name = "cobuilding"
 urlpatterns = [
@@ -17,6 +17,20 @@ urlpatterns = [
     path("offers/<int:pk>/change/", listings.change_offer, name="change_offer"),
     path("offers/<int:pk>/withdraw/", listings.withdraw_offer, name="withdraw_offer"),
     path("offers/<int:pk>/claim/", claims.claim_offer, name="claim_offer"),
+    path("agreements/", agreements.agreement_list, name="agreements"),
+    path("agreements/new/", agreements.new_agreement, name="new_agreement"),
+    path("agreements/<int:pk>/", agreements.agreement, name="agreement"),
+    path("agreements/<int:pk>/change/", agreements.change_agreement, name="change_agreement"),
+    path("agreements/<int:pk>/sign/", agreements.sign_agreement, name="sign_agreement"),
+    path("agreements/<int:pk>/rooms/add/", agreements.add_room, name="add_room"),
+    path("agreements/<int:pk>/meetings/add/", agreements.meeting, name="add_meeting"),
+    path("agreements/<int:pk>/renew/", agreements.renew, name="renew_agreement"),
+    path("agreements/<int:pk>/end/", agreements.end, name="end_agreement"),
+    path("agreements/<int:pk>/paper/", papers.agreement_paper, name="agreement_paper"),
+    path("agreements/<int:pk>/report/", papers.quarterly_report, name="quarterly_report"),
+    path("agreements/<int:pk>/files/<int:evidence>/", agreements.agreement_file, name="agreement_file"),
+    path("agreements/rooms/<int:pk>/hand-over/", agreements.hand_over, name="hand_over_room"),
+    path("contributions/<int:pk>/", papers.contribution_sheet, name="contribution_sheet"),
     path("suggestions/", matching.suggestions, name="suggestions"),
     path("suggestions/match/", matching.match, name="match"),
     path("suggestions/weights/", matching.weights, name="weights"),

@@ -1,10 +1,22 @@
-"""Needs, offers, claims, and what the matching suggested."""
+"""Needs, offers, claims, what the matching suggested, and agreements."""
 
+from gongjian.work.cobuilding.models.agreements import (
+    Agreement,
+    AgreementFile,
+    AgreementMeeting,
+    AgreementPerson,
+    AgreementRoom,
+)
 from gongjian.work.cobuilding.models.claims import Claim, ClaimEvidence, ClaimStep, Satisfaction, State
 from gongjian.work.cobuilding.models.listings import Listing, Need, Offer
 from gongjian.work.cobuilding.models.matching import Dismissal, MatchingPolicy, MatchingRun, Suggestion, Unmatched
 
 __all__ = [
+    "Agreement",
+    "AgreementFile",
+    "AgreementMeeting",
+    "AgreementPerson",
+    "AgreementRoom",
     "Claim",
     "ClaimEvidence",
     "ClaimStep",

@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from gongjian.kernel import clock
 from gongjian.ledger.catalogue import load_catalogue
+from gongjian.ledger.tests.factories import image_file
 from gongjian.registry.models import Account, Office, Organization, Place, Role
 from gongjian.registry.tests.factories import first_community, make_account, make_clerk, make_community, make_organization
 from gongjian.work.cobuilding import services
-from gongjian.work.cobuilding.models import Claim, Need, Offer
+from gongjian.work.cobuilding.models import Agreement, AgreementRoom, Claim, Need, Offer
+
+_numbers = count(1)
+PARTS = [(side, part) for side in ("organization", "community") for part in ("in_charge", "liaison")]
 
 
 @dataclass(frozen=True)
@@ -84,3 +89,43 @@ def second_unit(cast: Cast) -> tuple[Organization, Account]:
 def another_community(cast: Cast) -> tuple[Place, Account]:
     place = make_community(cast.office)
     return place, make_account(cast.office, Role.COMMUNITY_WORKER, community=place)
+
+
+PERSONS = [services.Named(side, part, f"{side}样例", "0371-00000000") for side, part in PARTS]
+
+
+def make_agreement(cast: Cast, number: str = "", **details: Any) -> Agreement:
+    """A draft for a year from today on."""
+    facts = {
+        "number": number or f"共建-{next(_numbers)}",
+        "title": "共驻共建协议",
+        "content": "把空着的办公区拿出来，给老人和居民用。",
+        "duties_organization": "提供场地\n参加活动",
+        "duties_community": "管好用好\n组织活动",
+        "begins_on": clock.today(),
+        "ends_on": clock.today() + timedelta(days=365),
+        "persons": PERSONS,
+        **details,
+    }
+    return services.draft_agreement(cast.worker, organization=cast.organization, place=cast.community, **facts)
+
+
+def make_signed(cast: Cast, **details: Any) -> Agreement:
+    agreement = make_agreement(cast, **details)
+    copy = image_file(color="blue")
+    return services.sign_agreement(cast.worker, agreement=agreement, signed_on=clock.today(), files=[copy])
+
+
+def make_room(cast: Cast, agreement: Agreement, **details: Any) -> AgreementRoom:
+    facts = {
+        "place": cast.community,
+        "name": "自用办公区",
+        "area": Decimal(620),
+        "ownership": "产权归单位（样例）",
+        "purpose": "老年人日间照料",
+        "safety": "organization",
+        "utilities": "community",
+        "exit_terms": "提前三个月说",
+        **details,
+    }
+    return services.add_room(cast.worker, agreement=agreement, **facts)

@@ -5,7 +5,7 @@ from gongjian.ledger.catalogue import load_catalogue
 from gongjian.ledger.tests.factories import make_evidence
 from gongjian.work.cobuilding import services
 from gongjian.work.cobuilding.models import ClaimEvidence
-from gongjian.work.cobuilding.tests.factories import Cast, make_claim, make_need, make_offer
+from gongjian.work.cobuilding.tests.factories import Cast, make_claim, make_need, make_offer, make_room, make_signed
 from tests.permissions.world import OFFICE, STAFF
 
 CLERK = {"office_clerk"}
@@ -38,6 +38,23 @@ MATRIX = [
     *_both("cobuilding:withdraw_offer", CLERK | OWN_LIAISON, kwargs=_of("offer")),
     *_both("cobuilding:claim_need", CLERK | LIAISONS, kwargs=_of("need")),
     *_both("cobuilding:claim_offer", CLERK | WORKERS, kwargs=_of("offer")),
+    Case("cobuilding:agreements", allowed=STAFF),
+    *_both("cobuilding:new_agreement", CLERK | WORKERS | LIAISONS),
+    Case("cobuilding:agreement", allowed=SEES_CLAIM, kwargs=_of("agreement")),
+    Case("cobuilding:agreement_paper", allowed=SEES_CLAIM, kwargs=_of("agreement")),
+    Case("cobuilding:quarterly_report", allowed=SEES_CLAIM, kwargs=_of("agreement")),
+    Case(
+        "cobuilding:agreement_file",
+        allowed=SEES_CLAIM,
+        kwargs=lambda world: {"pk": world.agreement.pk, "evidence": world.signed_copy.pk},
+    ),
+    *(
+        case
+        for name in ("change_agreement", "sign_agreement", "add_room", "add_meeting", "renew_agreement", "end_agreement")
+        for case in _both(f"cobuilding:{name}", CLERK | PARTIES, kwargs=_of("agreement"))
+    ),
+    *_both("cobuilding:hand_over_room", CLERK | PARTIES, kwargs=_of("agreement_room")),
+    Case("cobuilding:contribution_sheet", allowed=OFFICE | {"auditor"} | OWN_LIAISON, kwargs=_of("organization")),
     Case("cobuilding:suggestions", allowed=STAFF),
     Case("cobuilding:unmatched", allowed=STAFF),
     Case("cobuilding:match", method="post", allowed=CLERK),
@@ -78,4 +95,7 @@ def build(world: Any) -> None:
     evidence = make_evidence(world.office, public=False)
     ClaimEvidence.objects.create(claim=claim, evidence=evidence)
     world.things |= {"need": need, "offer": offer, "claim": claim, "claim_evidence": evidence}
+    world.things["agreement"] = agreement = make_signed(cast)
+    world.things["agreement_room"] = make_room(cast, agreement)
+    world.things["signed_copy"] = agreement.files.get().evidence
     world.things["suggestion"] = run.suggestions.get()

@@ -1,0 +1,19 @@
+"""A paper as an answer: `?word` asks for Word, otherwise PDF."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+
+from gongjian.kernel.papers import Paper, pdf, word
+
+
+def send_paper(request: HttpRequest, paper: Paper, name: str) -> HttpResponse:
+    """`name` without its ending. Never kept by a cache."""
+    if "word" in request.GET:
+        response = HttpResponse(word.as_word(paper), content_type=word.TYPE)
+        disposition = content_disposition_header(True, f"{name}.docx")  # noqa: FBT003
+    else:
+        response = HttpResponse(pdf.as_pdf(paper), content_type=pdf.TYPE)
+        disposition = content_disposition_header(False, f"{name}.pdf")  # noqa: FBT003
+    response.headers["Content-Disposition"] = str(disposition)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
