@@ -26,6 +26,8 @@ def _giving(facts: Facts, organization: Facts) -> Iterator[Event]:
     shared = within_the_day(facts["recorded"], facts["key"])
     worker = f"community-{facts['place'][9:12]}"
     yield Event(shared, lambda: _share(facts, organization))
+    if "statement" not in facts:
+        return
     yield Event(shared + timedelta(days=3), lambda: confirm(facts, _deed(facts), worker, Level.COMMUNITY))
     if facts.get("level", 1) == Level.THIRD_PARTY:
         yield Event(shared + timedelta(days=6), lambda: confirm(facts, _deed(facts), "clerk", Level.THIRD_PARTY))
@@ -37,7 +39,7 @@ def _share(facts: Facts, organization: Facts) -> Venue:
     if known or giver is None:
         return known  # type: ignore[return-value]
     actor = Account.objects.get(username=organization["liaison"])
-    return share(actor, facts, place, giver, _given(actor, facts))
+    return share(actor, facts, place, giver, _given(actor, facts) if "statement" in facts else None)
 
 
 def _given(actor: Account, facts: Facts) -> Given:

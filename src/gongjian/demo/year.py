@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from gongjian.demo.cobuilding import signed_in_the_year
 from gongjian.demo.confirming import Event, confirm, evidence_of, when, within_the_day
 from gongjian.demo.facts import Facts, moment, read
 from gongjian.demo.sharing import given_in_the_year
@@ -22,6 +23,7 @@ def events() -> list[Event]:
     people = {entry["key"]: entry for entry in read("people")["person"]}
     planned = [
         *(e for deed in facts["deed"] for e in _organization_deed(_keyed(deed, "doer"), organizations[deed["doer"]])),
+        *signed_in_the_year(organizations),
         *given_in_the_year(organizations),
         *(e for deed in facts["personal"] for e in _personal_deed(_keyed(deed, "person"), people[deed["person"]])),
         *(Event(moment(date(2020, month, 1), 2), seal) for month in range(2, 13)),

@@ -12,11 +12,14 @@ from rich.progress import Progress
 
 from gongjian.demo import venue_use, whistles
 from gongjian.demo.campaign import campaign_events, published_campaign
+from gongjian.demo.cobuilding import recently_signed
 from gongjian.demo.facts import read
 from gongjian.demo.neighborhood import set_up
+from gongjian.demo.three_lists import Story
 from gongjian.demo.volunteering import duty_events
 from gongjian.demo.year import events, play_event
 from gongjian.registry.models import Office
+from gongjian.work.cobuilding.models import Need
 from gongjian.work.sharing.models import Booking
 from gongjian.work.whistles.models import Whistle
 
@@ -37,6 +40,9 @@ class Command(BaseCommand):
                 with transaction.atomic():
                     venue_use.open_committee_rooms()
                     self._play("共享场地近来的使用", venue_use.uses())
+            if not Need.objects.exists():
+                with transaction.atomic():
+                    self._play("共建协议和三张清单", [*recently_signed(), *Story().events()])
             whistles.set_up_channels()
             self._announce(office)
 

@@ -68,12 +68,8 @@ class TestSign:
     def test_with_its_copy_it_is_in_force_and_leaves_a_deed(self, cast: Cast) -> None:
         agreement = make_signed(cast)
         deed = Deed.objects.get()
-        assert (agreement.state, deed.kind_id, deed.quantity, deed.organization) == (
-            "in_force",
-            "agreement",
-            1,
-            cast.organization,
-        )
+        assert agreement.state == "in_force"
+        assert (deed.kind_id, deed.quantity, deed.organization) == ("agreement", 1, cast.organization)
         assert deed.evidence_digests == [agreement.files.get().evidence.sha256]
         assert "签订共驻共建协议1份" in deed.told
 
@@ -175,8 +171,8 @@ class TestMeetings:
         services.record_meeting(cast.worker, agreement=agreement, held_on=clock.today(), subject="第一次碰头")
         with pytest.raises(Conflict, match="记过了"):
             services.record_meeting(cast.worker, agreement=agreement, held_on=clock.today(), subject="第一次碰头")
+        tomorrow = clock.today() + timedelta(days=1)
         with pytest.raises(Invalid, match="还没有开"):
-            tomorrow = clock.today() + timedelta(days=1)
             services.record_meeting(cast.worker, agreement=agreement, held_on=tomorrow, subject="下次碰头")
 
 

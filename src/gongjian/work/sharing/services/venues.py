@@ -76,8 +76,11 @@ def _save(venue: Venue) -> None:
         raise Conflict(_("这里已经有一个同名的场地。"), code="known", field="name") from error
 
 
-def _record_giving(actor: Account, venue: Venue, given: Given) -> Deed:
+def _record_giving(actor: Account, venue: Venue, given: Given) -> Deed | None:
+    """None where the ledger has the same floor space of the same giver at the same place already, e.g. by an agreement."""
     kind, quantity, words = _told(venue)
+    if kind == "space-area" and _is_recorded(venue):
+        return None
     day = given.first or clock.today()
     return record_deed(
         actor,
@@ -93,6 +96,11 @@ def _record_giving(actor: Account, venue: Venue, given: Given) -> Deed:
         evidence=given.evidence,
         source=DeedSource("sharing", f"venue:{venue.pk}"),
     )
+
+
+def _is_recorded(venue: Venue) -> bool:
+    same = {"kind": "space-area", "organization": venue.organization, "place": venue.place, "quantity": venue.area}
+    return Deed.objects.filter(**same, reverses__isnull=True, reversed_by__isnull=True).exists()
 
 
 def _told(venue: Venue) -> tuple[str, Decimal, str]:
