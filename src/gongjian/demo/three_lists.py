@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import time, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -32,8 +33,8 @@ class Story:
     def events(self) -> list[Event]:
         """In the order of time; the matching last."""
         planned = [
-            *(self._event(facts["age"], lambda facts=facts: self._post_need(facts)) for facts in self.facts["need"]),
-            *(self._event(facts["age"], lambda facts=facts: self._post_offer(facts)) for facts in self.facts["offer"]),
+            *(self._event(facts["age"], partial(self._post_need, facts)) for facts in self.facts["need"]),
+            *(self._event(facts["age"], partial(self._post_offer, facts)) for facts in self.facts["offer"]),
             *(event for number, facts in enumerate(self.facts["claim"]) for event in self._claiming(number, facts)),
         ]
         return [*sorted(planned, key=lambda event: event.at), Event(self.now - timedelta(hours=1), _match)]
@@ -66,7 +67,7 @@ class Story:
             yield self._event(age - 2, lambda: self._give_up(number, facts["reason"]))
         elif facts["until"] != "proposed":
             for count, step in enumerate(STEPS[: STEPS.index(facts["until"]) + 1], start=1):
-                yield self._event(age - 1.5 * count, lambda step=step: self._step(number, facts, step))
+                yield self._event(age - 1.5 * count, partial(self._step, number, facts, step))
 
     def _give_up(self, number: int, reason: str) -> None:
         liaison, _worker_there = self._sides(number)
@@ -114,7 +115,7 @@ class Story:
 
 def _described(facts: Facts) -> dict[str, Any]:
     kind, unit, quantity = facts["what"]
-    hours = [time.fromisoformat(hour) for hour in facts.get("hours", [])] or [None, None]
+    begin, end = facts.get("hours", (None, None))
     return {
         "kind": kind,
         "unit": unit,
@@ -125,8 +126,8 @@ def _described(facts: Facts) -> dict[str, Any]:
         "from_day": clock.today(),
         "until_day": clock.today() + OPEN_FOR,
         "weekdays": facts.get("weekdays", []),
-        "hours_from": hours[0],
-        "hours_to": hours[1],
+        "hours_from": time.fromisoformat(begin) if begin else None,
+        "hours_to": time.fromisoformat(end) if end else None,
         "conditions": facts.get("conditions", []),
     }
 

@@ -50,7 +50,7 @@ def _line(document: Any, text: str, *, font: str = BODY, size: int = SIZE, align
 
     paragraph = document.add_paragraph()
     if align:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH[align]
+        paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, align)
     if indent:
         paragraph.paragraph_format.first_line_indent = Pt(2 * size)
     write(paragraph, text, font=font, size=size)

@@ -10,10 +10,10 @@ def send_paper(request: HttpRequest, paper: Paper, name: str) -> HttpResponse:
     """`name` without its ending. Never kept by a cache."""
     if "word" in request.GET:
         response = HttpResponse(word.as_word(paper), content_type=word.TYPE)
-        disposition = content_disposition_header(True, f"{name}.docx")  # noqa: FBT003
+        attached, ending = True, "docx"
     else:
         response = HttpResponse(pdf.as_pdf(paper), content_type=pdf.TYPE)
-        disposition = content_disposition_header(False, f"{name}.pdf")  # noqa: FBT003
-    response.headers["Content-Disposition"] = str(disposition)
+        attached, ending = False, "pdf"
+    response.headers["Content-Disposition"] = str(content_disposition_header(attached, f"{name}.{ending}"))
     response.headers["Cache-Control"] = "private, no-store"
     return response

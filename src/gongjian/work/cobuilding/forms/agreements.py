@@ -75,7 +75,7 @@ def _community_field(account: Account) -> Any:
 
 class SignForm(ServiceForm):
     signed_on = day_field(label=_("签订日期"))
-    files = ManyFilesField(label=_("签好字的那一份"), help_text=_("照片或扫描件，存入证据。"))
+    papers = ManyFilesField(label=_("签好字的那一份"), help_text=_("照片或扫描件，存入证据。"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,7 +100,7 @@ class RoomForm(ServiceForm):
 
 class HandOverForm(ServiceForm):
     on = day_field(label=_("移交日期"))
-    files = PhotosField()
+    papers = PhotosField()
 
 
 class MeetingForm(ServiceForm):

@@ -83,7 +83,8 @@ def quarter_named(name: str) -> Quarter:
 
 def latest_quarters(count: int = 6, *, since: date | None = None) -> list[Quarter]:
     """Newest first, none before the one of `since`."""
-    found, day = [], clock.today()
+    found: list[Quarter] = []
+    day = clock.today()
     while len(found) < count and (since is None or quarter_of(day).last >= since):
         found.append(quarter_of(day))
         day = quarter_of(day).first - timedelta(days=1)

@@ -124,7 +124,7 @@ def _own(account: Account) -> Q:
 
 
 def _inside(account: Account, place: str) -> Q:
-    found = Q(pk__in=[])
+    found: Q = Q(pk__in=[])
     for path in account.community_paths():
         found |= Q(**{f"{place}__path": path}) | Q(**{f"{place}__path__startswith": f"{path}/"})
     return found

@@ -72,12 +72,12 @@ def change_agreement(actor: Account, *, agreement: Agreement, persons: Sequence[
 
 
 @transaction.atomic
-def sign_agreement(actor: Account, *, agreement: Agreement, signed_on: date, files: Sequence[Any]) -> Agreement:
+def sign_agreement(actor: Account, *, agreement: Agreement, signed_on: date, papers: Sequence[Any]) -> Agreement:
     """With the signed copy as evidence. Leaves a deed. Raises Invalid without a copy or on an impossible day."""
     require(actor, "cobuilding.keep_agreement", agreement)
-    if not files:
-        raise Invalid(_("请附上签好字的那一份（照片或扫描件）。"), code="copy-missing", field="files")
-    return sign_with(actor, agreement=agreement, signed_on=signed_on, copies=take_in_files(actor, files=files))
+    if not papers:
+        raise Invalid(_("请附上签好字的那一份（照片或扫描件）。"), code="copy-missing", field="papers")
+    return sign_with(actor, agreement=agreement, signed_on=signed_on, copies=take_in_files(actor, files=papers))
 
 
 @transaction.atomic

@@ -66,9 +66,9 @@ def add_room(
 
 
 @transaction.atomic
-def hand_over_room(actor: Account, *, room: AgreementRoom, on: date, files: Sequence[Any] = ()) -> AgreementRoom:
+def hand_over_room(actor: Account, *, room: AgreementRoom, on: date, papers: Sequence[Any] = ()) -> AgreementRoom:
     """The organization gives the room; its area becomes a deed, unless the ledger has it already."""
-    return hand_over_with(actor, room=room, on=on, evidence=take_in_files(actor, files=files))
+    return hand_over_with(actor, room=room, on=on, evidence=take_in_files(actor, files=papers))
 
 
 @transaction.atomic

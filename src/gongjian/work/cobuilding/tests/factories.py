@@ -113,7 +113,7 @@ def make_agreement(cast: Cast, number: str = "", **details: Any) -> Agreement:
 def make_signed(cast: Cast, **details: Any) -> Agreement:
     agreement = make_agreement(cast, **details)
     copy = image_file(color="blue")
-    return services.sign_agreement(cast.worker, agreement=agreement, signed_on=clock.today(), files=[copy])
+    return services.sign_agreement(cast.worker, agreement=agreement, signed_on=clock.today(), papers=[copy])
 
 
 def make_room(cast: Cast, agreement: Agreement, **details: Any) -> AgreementRoom:

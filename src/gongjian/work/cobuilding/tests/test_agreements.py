@@ -75,14 +75,14 @@ class TestSign:
 
     def test_without_a_copy_it_is_not(self, cast: Cast) -> None:
         with pytest.raises(Invalid, match="附上签好字"):
-            services.sign_agreement(cast.worker, agreement=make_agreement(cast), signed_on=clock.today(), files=[])
+            services.sign_agreement(cast.worker, agreement=make_agreement(cast), signed_on=clock.today(), papers=[])
 
     def test_not_tomorrow_and_not_twice(self, cast: Cast) -> None:
         tomorrow = clock.today() + timedelta(days=1)
         with pytest.raises(Invalid, match="今天之后"):
-            services.sign_agreement(cast.worker, agreement=make_agreement(cast), signed_on=tomorrow, files=[image_file()])
+            services.sign_agreement(cast.worker, agreement=make_agreement(cast), signed_on=tomorrow, papers=[image_file()])
         with pytest.raises(Conflict, match="签过了"):
-            services.sign_agreement(cast.worker, agreement=make_signed(cast), signed_on=clock.today(), files=[image_file()])
+            services.sign_agreement(cast.worker, agreement=make_signed(cast), signed_on=clock.today(), papers=[image_file()])
 
     def test_what_was_signed_is_not_changed(self, cast: Cast) -> None:
         with pytest.raises(Conflict, match="不能再改"):
