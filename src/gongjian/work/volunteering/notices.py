@@ -9,9 +9,7 @@ from gongjian.kernel.rooms import NoticeTemplate
 _ABOUT = _("%(activity)s，%(when)s，%(post)s。")
 
 NOTICES: Mapping[str, NoticeTemplate] = {
-    "volunteering.called": NoticeTemplate(
-        _("招募令：%(title)s"), _("面向您单位的人。打开就能把链接转给大家。")
-    ),
+    "volunteering.called": NoticeTemplate(_("招募令：%(title)s"), _("面向您单位的人。打开就能把链接转给大家。")),
     "volunteering.booked": NoticeTemplate(_("您排上班了：%(when)s"), _ABOUT),
     "volunteering.declined": NoticeTemplate(_("这一班没有排上：%(when)s"), _ABOUT),
     "volunteering.moved_up": NoticeTemplate(_("候补轮到您了：%(when)s"), _ABOUT),
