@@ -14,6 +14,8 @@ class SharingConfig(RoomConfig):
     menu = (
         MenuEntry(_("约场地"), "sharing:venues", "calendar", "public", order=15),
         MenuEntry(_("场地预约"), "sharing:bookings", "calendar-event", "doing", "sharing.see_bookings", 50),
+        MenuEntry(_("捐赠公示"), "sharing:publication", "heart-handshake", "public", order=40),
+        MenuEntry(_("捐赠物资"), "sharing:stock", "archive", "doing", "sharing.see_goods", 55),
         MenuEntry(_("共享场地"), "sharing:kept", "building-community", "registers", "sharing.see_bookings", 50),
         MenuEntry(_("我的预约"), "sharing:mine", "calendar-event", "settings", "sharing.own_bookings", 85),
     )
@@ -32,6 +34,14 @@ class SharingConfig(RoomConfig):
         "sharing.record_no_show": _("记为没有来"),
         "sharing.see_booker": _("查看预约人电话"),
         "sharing.settle_month": _("结算场地使用"),
+        "sharing.receive_donation": _("接收捐赠"),
+        "sharing.allocate": _("分配物资"),
+        "sharing.hand_over": _("物资签收"),
+        "sharing.return_goods": _("物资退回"),
+        "sharing.write_off": _("核销物资"),
+        "sharing.move_stock": _("移库"),
+        "sharing.take_stock": _("盘点"),
+        "sharing.see_household": _("查看受助户"),
     }
     notices = NOTICES
 

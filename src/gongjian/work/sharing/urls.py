@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gongjian.work.sharing.views import bookings, public, venues
+from gongjian.work.sharing.views import bookings, goods, handing, public, publication, venues
 
 app_name = "sharing"
 urlpatterns = [
@@ -25,5 +25,25 @@ urlpatterns = [
     path("kept/<int:pk>/closures/", venues.closures, name="closures"),
     path("kept/<int:pk>/closures/<int:closure>/open/", venues.open_again, name="open_again"),
     path("kept/<int:pk>/months/", venues.settlements, name="settlements"),
+    path("goods/", publication.publication, name="publication"),
+    path("goods/receipts/<str:number>/", publication.receipt, name="receipt"),
+    path("stock/", goods.stock, name="stock"),
+    path("stock/export/", goods.export_stock, name="export_stock"),
+    path("stock/<int:pk>/", goods.item, name="item"),
+    path("stock/<int:pk>/write-off/", goods.write_off, name="write_off"),
+    path("stock/<int:pk>/move/", goods.move, name="move"),
+    path("donations/", goods.donations, name="donations"),
+    path("donations/export/", goods.export_donations, name="export_donations"),
+    path("donations/receive/", goods.receive, name="receive"),
+    path("donations/<int:pk>/", goods.donation, name="donation"),
+    path("donations/<int:pk>/receipt.pdf", goods.receipt, name="receipt_pdf"),
+    path("allocations/", handing.allocations, name="allocations"),
+    path("allocations/new/", handing.allocate, name="allocate"),
+    path("allocations/<int:pk>/", handing.allocation, name="allocation"),
+    path("allocations/<int:pk>/hand-over/", handing.hand_over, name="hand_over"),
+    path("allocations/<int:pk>/return/", handing.return_goods, name="return"),
+    path("counts/", handing.counts, name="counts"),
+    path("counts/take/", handing.take, name="take_stock"),
+    path("counts/<int:pk>/", handing.count, name="count_of"),
     path("kept/<int:pk>/months/<int:year>/<int:month>/", venues.settle, name="settle"),
 ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django_scopes import scope
 from rich.progress import Progress
 
-from gongjian.demo import venue_use, whistles
+from gongjian.demo import goods, venue_use, whistles
 from gongjian.demo.campaign import campaign_events, published_campaign
 from gongjian.demo.cobuilding import recently_signed
 from gongjian.demo.facts import read
@@ -39,6 +39,7 @@ class Command(BaseCommand):
             if not Booking.objects.exists():
                 with transaction.atomic():
                     venue_use.open_committee_rooms()
+                    goods.help_each_other()
                     self._play("共享场地近来的使用", venue_use.uses())
             if not Need.objects.exists():
                 with transaction.atomic():

@@ -36,6 +36,8 @@ class Given:
     statement: str = ""
     beneficiary: str = ""
     evidence: Sequence[Evidence] = ()
+    place: Place | None = None
+    """Where it was given, if not where the thing is."""
 
 
 @transaction.atomic
@@ -85,7 +87,7 @@ def _record_giving(actor: Account, venue: Venue, given: Given) -> Deed | None:
     return record_deed(
         actor,
         kind=DeedKind.objects.get(code=kind),
-        place=venue.place,
+        place=given.place or venue.place,
         organization=venue.organization,
         statement=given.statement.strip() or words,
         quantity=quantity,

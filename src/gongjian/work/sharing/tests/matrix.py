@@ -1,15 +1,27 @@
+from decimal import Decimal
 from typing import Any
 
 from gongjian.kernel.tests.matrix import Case
-from gongjian.work.sharing.models import Venue
+from gongjian.work.sharing.models import Item, Venue
+from gongjian.work.sharing.services.counting import Counted, take_stock
 from gongjian.work.sharing.services.venues import close_days
 from gongjian.work.sharing.tests.factories import make_booking, make_venue, tomorrow
+from gongjian.work.sharing.tests.goods import make_allocation, make_donation
 from tests.permissions.world import EVERYBODY, SIGNED_IN, STAFF
 
 KEEPERS = frozenset({"office_clerk", "community_worker", "unit_liaison"})
 """Of `world.venue`: the office's clerk, its community's worker, and the liaison of who gives it."""
 SOMEWHERE = KEEPERS | {"other_community_worker", "other_unit_liaison"}
 READERS = KEEPERS | {"office_leader", "auditor"}
+
+
+GOODS_KEEPERS = frozenset({"office_clerk", "community_worker", "other_community_worker"})
+GOODS_READERS = GOODS_KEEPERS | {"office_leader", "auditor"}
+LISTS = ("stock", "export_stock", "donations", "export_donations", "allocations", "counts")
+
+
+def _of(name: str) -> Any:
+    return lambda world: {"pk": world.things[name].pk}
 
 
 def _venue(world: Any) -> dict[str, Any]:
@@ -57,6 +69,24 @@ MATRIX = [
     *_form("sharing:closures", KEEPERS, _venue),
     Case("sharing:open_again", method="post", allowed=KEEPERS, kwargs=_closure),
     Case("sharing:settlements", allowed=STAFF, kwargs=_venue),
+    Case("sharing:publication", allowed=EVERYBODY),
+    Case("sharing:receipt", allowed=EVERYBODY, kwargs=lambda world: {"number": world.donation.number}),
+    *[Case(f"sharing:{name}", allowed=GOODS_READERS) for name in LISTS],
+    *_form("sharing:receive", GOODS_KEEPERS),
+    *_form("sharing:allocate", GOODS_KEEPERS),
+    Case("sharing:take_stock", allowed=()),  # of no place: see tests/test_goods_pages.py
+    Case("sharing:take_stock", method="post", allowed=()),
+    Case("sharing:item", allowed=GOODS_READERS, kwargs=_of("item")),
+    Case("sharing:write_off", method="post", allowed=GOODS_KEEPERS, kwargs=_of("item")),
+    Case("sharing:move", method="post", allowed=GOODS_KEEPERS, kwargs=_of("item")),
+    Case("sharing:donation", allowed=GOODS_READERS, kwargs=_of("donation")),
+    Case("sharing:receipt_pdf", allowed=GOODS_READERS, kwargs=_of("donation")),
+    Case("sharing:count_of", allowed=GOODS_READERS, kwargs=_of("count")),
+    Case("sharing:allocation", allowed=GOODS_READERS - {"other_community_worker"}, kwargs=_of("allocation")),
+    *[
+        Case(f"sharing:{verb}", method="post", allowed={"office_clerk", "community_worker"}, kwargs=_of("allocation"))
+        for verb in ("hand_over", "return")
+    ],
     Case("sharing:settle", method="post", allowed=KEEPERS, kwargs=_month),
 ]
 
@@ -68,3 +98,9 @@ def build(world: Any) -> None:
     late = tomorrow().replace(year=tomorrow().year + 1)
     clerk = world.accounts["office_clerk"]
     world.things["closure"] = close_days(clerk, venue=venue, first=late, last=late, reason="检修样例")
+    here = world.community
+    donation = make_donation(by=clerk, place=here, organization=world.organization)
+    item = Item.objects.get()
+    world.things["donation"], world.things["item"] = donation, item
+    world.things["allocation"] = make_allocation(item, by=clerk)
+    world.things["count"] = take_stock(clerk, place=here, lines=[Counted(item, Decimal(7), Decimal(7))])
