@@ -42,6 +42,7 @@ def agreement(request: OfficeRequest, pk: int) -> HttpResponse:
     found = get_agreement(request.user, pk)
     context = {
         "agreement": found,
+        "renewal": getattr(found, "renewed_by", None),
         "may_keep": may(request.user, "cobuilding.keep_agreement", found),
         "may_phone": may(request.user, "cobuilding.keep_agreement", found),
         "quarters": latest_quarters(since=found.signed_on) if found.signed_on else [],
