@@ -19,6 +19,8 @@ ACTIONS = {
     "cobuilding.hand_over_room": _("移交协议用房"),
     "cobuilding.record_meeting": _("记联席会"),
     "cobuilding.end_agreement": _("终止协议"),
+    "cobuilding.report_in": _("登记双报到"),
+    "cobuilding.end_report_in": _("结束双报到"),
     "cobuilding.print": _("打印共建材料"),
     "cobuilding.proposed": _("提出认领"),
     "cobuilding.agreed": _("同意认领"),

@@ -15,6 +15,7 @@ class CobuildingConfig(RoomConfig):
     menu = (
         MenuEntry(_("三张清单"), "cobuilding:board", "heart-handshake", "doing", "cobuilding.view", 20),
         MenuEntry(_("共建协议"), "cobuilding:agreements", "file-text", "doing", "cobuilding.view_agreement", 22),
+        MenuEntry(_("双报到"), "cobuilding:report_ins", "users-group", "doing", "cobuilding.view_report_in", 24),
     )
     actions = ACTIONS
     notices = NOTICES
@@ -28,3 +29,8 @@ class CobuildingConfig(RoomConfig):
         from gongjian.work.cobuilding.selectors.desk import search
 
         return search(account, words)
+
+    def personal_data(self, person: Any) -> dict[str, Any]:
+        from gongjian.work.cobuilding.selectors.report_ins import of_person
+
+        return of_person(person)

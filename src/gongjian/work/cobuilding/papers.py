@@ -13,7 +13,7 @@ from gongjian.ledger.models import Deed, DeedKind
 from gongjian.ledger.selectors import with_level
 from gongjian.ledger.telling import plain, when
 from gongjian.registry.models import Organization, Place
-from gongjian.work.cobuilding.models import Agreement, AgreementRoom, Claim
+from gongjian.work.cobuilding.models import Agreement, AgreementRoom, Claim, ReportIn
 from gongjian.work.cobuilding.models.agreements import Side
 from gongjian.work.cobuilding.selectors.agreements import Quarter
 
@@ -151,3 +151,37 @@ def _validity(agreement: Agreement) -> str:
 
 def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def feedback_card(report: ReportIn, quarter: Quarter) -> Paper:
+    """What somebody who reported in did in a quarter, for their unit. The name stands in full: it goes to that unit."""
+    with override("zh-hans"):
+        return Paper(
+            title="双报到反馈卡",
+            sub=f"{report.place}　{quarter}",
+            parts=[
+                Part("", table=Table(["", "内容"], _who(report), [1, 3])),
+                *deed_parts(_deeds_of_report(report, quarter)),
+                Part("三、社区的话", ["", ""]),
+            ],
+            signers=[f"{report.place}（盖章）"],
+            date=_day(clock.today()),
+            foot=FROM_LEDGER,
+            author=str(report.place),
+        )
+
+
+def _who(report: ReportIn) -> list[list[str]]:
+    rows = [["党组织", report.party.name]] if report.party else [["党员", report.person.name if report.person else ""]]
+    unit = (report.party or report.person).organization  # type: ignore[union-attr]
+    rows += [["所在单位", str(unit or "—")], ["认领", report.post], ["报到", _day(report.reported_on)]]
+    return rows
+
+
+def _deeds_of_report(report: ReportIn, quarter: Quarter) -> list[Deed]:
+    """Of the party organization's unit in this community; of a member wherever it was."""
+    if report.person is not None:
+        own = {"person": report.person, "occurred_to__range": (quarter.first, quarter.last)}
+        return told(Deed.objects.filter(**own, reverses__isnull=True, reversed_by__isnull=True))
+    unit = report.party.organization if report.party else None
+    return deeds_of(unit, quarter.first, quarter.last, within=report.place) if unit else []

@@ -31,6 +31,8 @@ grant(
         "cobuilding.view_agreement": is_office | is_auditor | own_ground | own_unit,
         "cobuilding.keep_agreement": is_clerk | own_ground | own_unit,
         "cobuilding.contributions": is_office | is_auditor | own_unit,
+        "cobuilding.view_report_in": is_office | is_auditor | own_ground | own_unit,
+        "cobuilding.report_in": is_clerk | own_ground,
         "cobuilding.match": is_clerk,
         "cobuilding.finish": is_clerk | own_ground,
     }

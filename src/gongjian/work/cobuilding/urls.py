@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gongjian.work.cobuilding.views import agreements, board, claims, files, listings, matching, papers
+from gongjian.work.cobuilding.views import agreements, board, claims, files, listings, matching, papers, report_ins
 
 app_name = "cobuilding"
 urlpatterns = [
@@ -31,6 +31,10 @@ urlpatterns = [
     path("agreements/<int:pk>/files/<int:evidence>/", agreements.agreement_file, name="agreement_file"),
     path("agreements/rooms/<int:pk>/hand-over/", agreements.hand_over, name="hand_over_room"),
     path("contributions/<int:pk>/", papers.contribution_sheet, name="contribution_sheet"),
+    path("report-ins/", report_ins.report_in_list, name="report_ins"),
+    path("report-ins/new/", report_ins.new_report_in, name="new_report_in"),
+    path("report-ins/<int:pk>/end/", report_ins.end_report_in, name="end_report_in"),
+    path("report-ins/<int:pk>/card/", report_ins.feedback_card, name="feedback_card"),
     path("suggestions/", matching.suggestions, name="suggestions"),
     path("suggestions/match/", matching.match, name="match"),
     path("suggestions/weights/", matching.weights, name="weights"),

@@ -10,6 +10,7 @@ from gongjian.work.cobuilding.models.agreements import (
 from gongjian.work.cobuilding.models.claims import Claim, ClaimEvidence, ClaimStep, Satisfaction, State
 from gongjian.work.cobuilding.models.listings import Listing, Need, Offer
 from gongjian.work.cobuilding.models.matching import Dismissal, MatchingPolicy, MatchingRun, Suggestion, Unmatched
+from gongjian.work.cobuilding.models.report_ins import ReportIn
 
 __all__ = [
     "Agreement",
@@ -26,6 +27,7 @@ __all__ = [
     "MatchingRun",
     "Need",
     "Offer",
+    "ReportIn",
     "Satisfaction",
     "State",
     "Suggestion",

@@ -20,6 +20,7 @@ from gongjian.work.cobuilding.services.matching import (
     dismiss_suggestion,
     take_suggestion,
 )
+from gongjian.work.cobuilding.services.report_ins import end_report_in, report_in
 
 __all__ = [
     "Named",
@@ -38,6 +39,7 @@ __all__ = [
     "dismiss_suggestion",
     "draft_agreement",
     "end_agreement",
+    "end_report_in",
     "finish",
     "hand_over_room",
     "hand_over_with",
@@ -49,6 +51,7 @@ __all__ = [
     "record_meeting",
     "renew_agreement",
     "report",
+    "report_in",
     "send_back",
     "sides_of",
     "sign_agreement",

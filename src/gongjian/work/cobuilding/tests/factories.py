@@ -10,9 +10,10 @@ from gongjian.kernel import clock
 from gongjian.ledger.catalogue import load_catalogue
 from gongjian.ledger.tests.factories import image_file
 from gongjian.registry.models import Account, Office, Organization, Place, Role
+from gongjian.registry.services.party import found_party_organization
 from gongjian.registry.tests.factories import first_community, make_account, make_clerk, make_community, make_organization
 from gongjian.work.cobuilding import services
-from gongjian.work.cobuilding.models import Agreement, AgreementRoom, Claim, Need, Offer
+from gongjian.work.cobuilding.models import Agreement, AgreementRoom, Claim, Need, Offer, ReportIn
 
 _numbers = count(1)
 PARTS = [(side, part) for side in ("organization", "community") for part in ("in_charge", "liaison")]
@@ -129,3 +130,12 @@ def make_room(cast: Cast, agreement: Agreement, **details: Any) -> AgreementRoom
         **details,
     }
     return services.add_room(cast.worker, agreement=agreement, **facts)
+
+
+def make_report_in(cast: Cast, **details: Any) -> ReportIn:
+    """Of a branch in the cast's organization."""
+    if not {"party", "person"} & details.keys():
+        name = f"样例党支部{next(_numbers)}"
+        details["party"] = found_party_organization(cast.clerk, name=name, kind="branch", organization=cast.organization)
+    facts = {"place": cast.community, "post": "楼院清洁", "reported_on": clock.today(), **details}
+    return services.report_in(cast.worker, **facts)

@@ -5,7 +5,15 @@ from gongjian.ledger.catalogue import load_catalogue
 from gongjian.ledger.tests.factories import make_evidence
 from gongjian.work.cobuilding import services
 from gongjian.work.cobuilding.models import ClaimEvidence
-from gongjian.work.cobuilding.tests.factories import Cast, make_claim, make_need, make_offer, make_room, make_signed
+from gongjian.work.cobuilding.tests.factories import (
+    Cast,
+    make_claim,
+    make_need,
+    make_offer,
+    make_report_in,
+    make_room,
+    make_signed,
+)
 from tests.permissions.world import OFFICE, STAFF
 
 CLERK = {"office_clerk"}
@@ -55,6 +63,10 @@ MATRIX = [
     ),
     *_both("cobuilding:hand_over_room", CLERK | PARTIES, kwargs=_of("agreement_room")),
     Case("cobuilding:contribution_sheet", allowed=OFFICE | {"auditor"} | OWN_LIAISON, kwargs=_of("organization")),
+    Case("cobuilding:report_ins", allowed=STAFF),
+    *_both("cobuilding:new_report_in", CLERK | WORKERS),
+    *_both("cobuilding:end_report_in", CLERK | OWN_WORKER, kwargs=_of("report_in")),
+    Case("cobuilding:feedback_card", allowed=SEES_CLAIM, kwargs=_of("report_in")),
     Case("cobuilding:suggestions", allowed=STAFF),
     Case("cobuilding:unmatched", allowed=STAFF),
     Case("cobuilding:match", method="post", allowed=CLERK),
@@ -97,5 +109,6 @@ def build(world: Any) -> None:
     world.things |= {"need": need, "offer": offer, "claim": claim, "claim_evidence": evidence}
     world.things["agreement"] = agreement = make_signed(cast)
     world.things["agreement_room"] = make_room(cast, agreement)
+    world.things["report_in"] = make_report_in(cast)
     world.things["signed_copy"] = agreement.files.get().evidence
     world.things["suggestion"] = run.suggestions.get()
