@@ -11,7 +11,7 @@ from gongjian.demo.confirming import Event, confirm, evidence_of, within_the_day
 from gongjian.demo.facts import Facts, moment, read
 from gongjian.kernel import clock
 from gongjian.ledger.models import Deed, Level
-from gongjian.registry.models import Account, Organization, Place
+from gongjian.registry.models import Account, Organization, PartyOrganization, Place
 from gongjian.registry.selectors import find_organization
 from gongjian.work.cobuilding import services
 from gongjian.work.cobuilding.models import Agreement, AgreementRoom
@@ -115,6 +115,7 @@ def recently_signed() -> list[Event]:
         for facts in read("cobuilding")["recent_agreement"]
         for event in _recent(facts | {"key": facts["number"]}, organizations[facts["doer"]])
     ]
+    planned += [_report_in(facts) for facts in read("cobuilding")["report_in"]]
     return sorted([*planned, Event(timezone.now(), services.watch_over_agreements)], key=lambda event: event.at)
 
 
@@ -123,6 +124,16 @@ def _recent(facts: Facts, organization: Facts) -> Iterator[Event]:
     yield Event(signed, lambda: _sign_recent(facts, organization))
     for age, subject in facts["meetings"]:
         yield Event(_ago(age), _meeting(facts, subject))
+
+
+def _report_in(facts: Facts) -> Event:
+    def act() -> None:
+        party = PartyOrganization.objects.get(name=facts["party"])
+        place = Place.objects.get(code=facts["community"])
+        worker = _worker(facts["community"])
+        services.report_in(worker, place=place, party=party, post=facts["post"], reported_on=clock.today())
+
+    return Event(_ago(facts["age"]), act)
 
 
 def _sign_recent(facts: Facts, organization: Facts) -> None:

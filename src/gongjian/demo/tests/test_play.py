@@ -13,6 +13,7 @@ from gongjian.kernel.models import AuditEntry
 from gongjian.ledger.models import Deed
 from gongjian.ledger.sealing.verifier import verify
 from gongjian.registry.models import Office
+from gongjian.work.cobuilding.models import Claim, MatchingRun, Need
 from gongjian.work.whistles.models import Whistle
 
 FIGURES = {
@@ -71,3 +72,20 @@ def test_a_month_of_whistles_has_come_to_every_state(played):
     assert Whistle.objects.filter(round=2).exists()
     assert Whistle.objects.exclude(color=0).exists()
     assert Whistle.objects.values("community").distinct().count() == 10
+
+
+def test_the_floor_of_2020_was_given_by_the_agreement_and_once(played):
+    floor = Deed.objects.get(kind="space-area", quantity=620)
+    assert floor.source_room == "cobuilding"
+    assert floor.confirmations.count() == 2
+    assert Deed.objects.get(source_room="cobuilding", kind="agreement", occurred_from="2020-07-30").confirmations.exists()
+
+
+def test_the_three_lists_reach_over_all_communities_and_states(played):
+    assert Need.objects.values("place").distinct().count() == 10
+    states = set(Claim.objects.values_list("state", flat=True))
+    assert states == {"proposed", "agreed", "under_way", "accepted", "rated", "done", "lapsed"}
+    run = MatchingRun.objects.get()
+    assert run.state == "done"
+    assert run.suggestions.exists()
+    assert run.unmatched.exists()
