@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import board, intake, load, memory, pages, record, roster, scoring, verify
+from benchmarks import board, intake, load, matching, memory, pages, record, roster, scoring, verify
 from benchmarks.harness import Measurement, as_json, load_average, say, show, speed_of_machine, step
 from benchmarks.installation import Installation
 
 FROM_OUTSIDE = (load.NAME, verify.NAME)
-ALONE = (roster.NAME,)
+ALONE = (roster.NAME, matching.NAME)
 IN_THE_OFFICE = (scoring.NAME, pages.NAME, record.NAME, board.NAME, intake.NAME, memory.NAME)
 OF_WHISTLES = {board.NAME, intake.NAME}
 
@@ -77,6 +77,8 @@ def _surroundings(deeds: int) -> dict[str, Any]:
 def _measure(wanted: list[str], small: Installation, large: Installation, options: argparse.Namespace) -> Iterator[Measurement]:
     if roster.NAME in wanted:
         yield from _careful(roster.NAME, roster.measure)
+    if matching.NAME in wanted:
+        yield from _careful(matching.NAME, matching.measure)
     if load.NAME in wanted:
         yield from _careful(load.NAME, lambda: load.measure(small))
     if verify.NAME in wanted:

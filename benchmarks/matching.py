@@ -34,7 +34,7 @@ FROM = 737_700
 """A day as an ordinal, in 2020."""
 
 
-def measure(count: int) -> list[Measurement]:
+def measure(count: int = 2000) -> list[Measurement]:
     """`count` needs and as many offers."""
     task = made_up(count)
     say(f"  {count} needs, {count} offers of {len({offer.organization for offer in task.offers})} organizations")

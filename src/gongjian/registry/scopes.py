@@ -11,5 +11,7 @@ SCOPES: dict[str, Any] = {
     "honors:read": _("查评选和荣誉"),
     "whistles:read": _("查哨件"),
     "whistles:write": _("吹哨、办理哨件"),
+    "cobuilding:read": _("查三张清单、配对建议、共建协议"),
+    "cobuilding:write": _("发布需求和资源、认领、验收"),
     "open311:write": _("经 Open311 送来反映"),
 }

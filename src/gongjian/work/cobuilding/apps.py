@@ -17,6 +17,11 @@ class CobuildingConfig(RoomConfig):
         MenuEntry(_("共建协议"), "cobuilding:agreements", "file-text", "doing", "cobuilding.view_agreement", 22),
         MenuEntry(_("双报到"), "cobuilding:report_ins", "users-group", "doing", "cobuilding.view_report_in", 24),
     )
+    sheets = {
+        "cobuilding.needs": "gongjian.work.cobuilding.sheets.incoming.NeedSheet",
+        "cobuilding.offers": "gongjian.work.cobuilding.sheets.incoming.OfferSheet",
+        "cobuilding.claims": "gongjian.work.cobuilding.sheets.incoming.ClaimSheet",
+    }
     actions = ACTIONS
     notices = NOTICES
 
@@ -34,3 +39,8 @@ class CobuildingConfig(RoomConfig):
         from gongjian.work.cobuilding.selectors.report_ins import of_person
 
         return of_person(person)
+
+    def api_router(self) -> Any:
+        from gongjian.work.cobuilding.api import router
+
+        return router

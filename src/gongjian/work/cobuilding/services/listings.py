@@ -20,7 +20,7 @@ Posted = TypeVar("Posted", bound=Listing)
 
 @transaction.atomic
 def post_need(actor: Account, *, place: Place, farthest_meters: int | None = None, **facts: Any) -> Need:
-    """`facts` as in `_describe`. Raises Invalid beside the field that cannot be."""
+    """`facts` as in `check_described`. Raises Invalid beside the field that cannot be."""
     require(actor, "cobuilding.post_need", place)
     need = Need(place=place, farthest_meters=farthest_meters)
     return _post(actor, need, "cobuilding.post_need", facts)
@@ -88,7 +88,7 @@ def locked_listing(listing: Posted) -> Posted:
 
 def _post(actor: Account, listing: Posted, action: str, facts: dict[str, Any]) -> Posted:
     listing.office, listing.posted_at, listing.posted_by = actor.office, clock.now(), actor
-    _describe(listing, **facts)
+    check_described(listing, **facts)
     listing.save()
     audit.record(actor, action, listing)
     return listing
@@ -96,7 +96,7 @@ def _post(actor: Account, listing: Posted, action: str, facts: dict[str, Any]) -
 
 def _change(actor: Account, listing: Posted, action: str, facts: dict[str, Any]) -> Posted:
     before = (listing.kind, listing.unit)
-    _describe(listing, **facts)
+    check_described(listing, **facts)
     if listing.taken and (listing.kind, listing.unit) != before:
         raise Conflict(_("已经有人认领，类别和单位不能再改。"), code="claimed", field="unit")
     try:
@@ -109,7 +109,7 @@ def _change(actor: Account, listing: Posted, action: str, facts: dict[str, Any])
     return listing
 
 
-def _describe(
+def check_described(
     listing: Listing,
     *,
     kind: str,
@@ -125,6 +125,7 @@ def _describe(
     hours_to: time | None = None,
     conditions: Sequence[str] = (),
 ) -> None:
+    """Writes the facts into `listing`, unsaved. Raises Invalid beside the first that cannot be."""
     checks.check_kind_and_unit(kind, unit)
     checks.check_title(title)
     checks.check_quantity(quantity, unit)

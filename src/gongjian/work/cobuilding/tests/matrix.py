@@ -27,10 +27,57 @@ def _of(name: str) -> Any:
     return lambda world: {"pk": getattr(world, name).pk}
 
 
+def _told_need(world: Any) -> dict[str, Any]:
+    what = {"kind": "goods", "title": "折叠椅", "quantity": "4", "unit": "piece", "from_day": "2026-01-01"}
+    return {**what, "place": world.community.code}
+
+
+def _told_offer(world: Any) -> dict[str, Any]:
+    what = {"kind": "goods", "title": "折叠椅", "quantity": "4", "unit": "piece", "from_day": "2026-01-01"}
+    return {**what, "organization": world.organization.pk}
+
+
+def _told_claim(world: Any) -> dict[str, Any]:
+    return {"need": world.need.pk, "organization": world.organization.pk, "quantity": "1"}
+
+
+def _saying(said: dict[str, str]) -> Any:
+    return lambda world: said
+
+
 def _both(url_name: str, allowed: Any, **options: Any) -> list[Case]:
     return [Case(url_name, allowed=allowed, **options), Case(url_name, allowed=allowed, method="post", **options)]
 
 
+def _sheet(code: str) -> Any:
+    return lambda world: {"code": f"cobuilding.{code}"}
+
+
+READ, WRITE = "cobuilding:read", "cobuilding:write"
+API = [
+    Case("api:list_needs", allowed=STAFF, token=READ),
+    Case("api:list_offers", allowed=STAFF, token=READ),
+    Case("api:list_suggestions", allowed=STAFF, token=READ),
+    Case("api:list_agreements", allowed=STAFF, token=READ),
+    Case("api:list_claims", allowed=STAFF, token=READ),
+    Case("api:get_one_claim", allowed=SEES_CLAIM, token=READ, kwargs=_of("claim")),
+    Case("api:post_need", method="post", allowed=CLERK | OWN_WORKER, token=WRITE, data=_told_need),
+    Case("api:post_offer", method="post", allowed=CLERK | OWN_LIAISON, token=WRITE, data=_told_offer),
+    Case("api:propose_claim", method="post", allowed=CLERK | OWN_LIAISON, token=WRITE, data=_told_claim),
+    *(
+        Case(
+            f"api:{name}", method="post", allowed=allowed, token=WRITE, kwargs=_of("claim"), data=lambda world, said=said: said
+        )
+        for name, allowed, said in (
+            ("agree_to_claim", CLERK | PARTIES, {"words": "说好了"}),
+            ("start_claim", CLERK | OWN_LIAISON, {"words": ""}),
+            ("report_claim", CLERK | OWN_LIAISON, {"words": ""}),
+            ("accept_claim", OWN_WORKER, {"delivered": "1"}),
+            ("rate_claim", OWN_WORKER, {"satisfaction": "satisfied"}),
+            ("lapse_claim", CLERK | PARTIES, {"reason": "不办了"}),
+        )
+    ),
+]
 MATRIX = [
     Case("cobuilding:board", allowed=STAFF),
     Case("cobuilding:needs", allowed=STAFF),
@@ -88,6 +135,13 @@ MATRIX = [
     *_both("cobuilding:finish", CLERK | OWN_WORKER, kwargs=_of("claim")),
     *_both("cobuilding:lapse", CLERK | PARTIES, kwargs=_of("claim")),
 ]
+
+MATRIX += [
+    Case("desk:sheet_upload", allowed=allowed, kwargs=_sheet(code), label=code, method=method)
+    for code, allowed in (("needs", CLERK | WORKERS), ("offers", CLERK | LIAISONS), ("claims", CLERK | LIAISONS))
+    for method in ("get", "post")
+]
+MATRIX += API
 
 
 def build(world: Any) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongjian.kernel.permissions import require
+from gongjian.kernel.permissions import may, require
 from gongjian.kernel.web.pages import page, paginate, show_form
 from gongjian.registry.requests import OfficeRequest
 from gongjian.work.cobuilding import services
@@ -23,6 +23,7 @@ from gongjian.work.cobuilding.models import State
 from gongjian.work.cobuilding.selectors.acts import acts_for
 from gongjian.work.cobuilding.selectors.claims import claims, get_claim
 from gongjian.work.cobuilding.selectors.listings import get_need, get_offer
+from gongjian.work.cobuilding.sheets import outgoing
 
 SIZE = 30
 
@@ -32,8 +33,11 @@ def claim_list(request: OfficeRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     asked = {name: request.GET.get(name, "")[:40] for name in ("words", "kind")}
     found = claims(request.user, state=state if state in State.values else "", **asked)
+    if "xlsx" in request.GET:
+        return outgoing.claims(found)
     context = {
         "page": paginate(request, found, size=SIZE),
+        "may_give": may(request.user, "cobuilding.give"),
         "state": state,
         "states": State.choices,
         "filter": FilterForm(request.GET),

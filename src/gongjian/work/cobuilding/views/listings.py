@@ -19,6 +19,7 @@ from gongjian.work.cobuilding.forms.withdrawing import WithdrawForm
 from gongjian.work.cobuilding.models import Listing, Offer
 from gongjian.work.cobuilding.selectors import listings
 from gongjian.work.cobuilding.selectors.claims import claims_about
+from gongjian.work.cobuilding.sheets import outgoing
 
 STATES = ("open", "met", "ended", "all")
 SIZE = 30
@@ -33,12 +34,16 @@ def _asked(request: OfficeRequest) -> dict[str, str]:
 @page("cobuilding.view", methods=("GET", "HEAD"))
 def needs(request: OfficeRequest) -> HttpResponse:
     asked = _asked(request)
+    if "xlsx" in request.GET:
+        return outgoing.needs(listings.needs(**asked))
     return _list(request, "needs", paginate(request, listings.needs(**asked), size=SIZE), asked)
 
 
 @page("cobuilding.view", methods=("GET", "HEAD"))
 def offers(request: OfficeRequest) -> HttpResponse:
     asked = _asked(request)
+    if "xlsx" in request.GET:
+        return outgoing.offers(listings.offers(**asked))
     return _list(request, "offers", paginate(request, listings.offers(**asked), size=SIZE), asked)
 
 
