@@ -18,7 +18,7 @@ from gongjian.work.cobuilding.models import Claim
 from gongjian.work.cobuilding.selectors.claims import claims, get_claim
 from gongjian.work.cobuilding.selectors.listings import get_need, get_offer
 
-STEP = {"response": {200: ClaimOut, **REFUSALS}, "auth": WRITES}
+STEP: dict[str, Any] = {"response": {200: ClaimOut, **REFUSALS}, "auth": WRITES}
 
 
 @router.get("/claims", response={200: Paged[ClaimOut], **REFUSALS})
@@ -42,7 +42,7 @@ def propose_claim(request: HttpRequest, told: ClaimIn) -> Any:
 
 
 def _propose(account: Account, told: ClaimIn) -> Claim:
-    said = {"quantity": told.quantity, "due_on": told.due_on, "words": told.words}
+    said: dict[str, Any] = {"quantity": told.quantity, "due_on": told.due_on, "words": told.words}
     if told.need is not None and told.offer is not None:
         return services.claim_pair(account, need=get_need(told.need), offer=get_offer(told.offer), **said)
     if told.need is not None and told.organization is not None:
