@@ -3,7 +3,6 @@
 Copies are named after their process, so that two runs at once do not meet.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -11,13 +10,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import psutil
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 
 from gongjian.kernel import embedded_postgres
 from gongjian.kernel.embedded_postgres.places import var_folder
+from tests.database.migrations import digest, migrations
 
 _TEMPLATE, _COPY = "gongjian_test_template_", "gongjian_test_copy_"
 _ONE_AT_A_TIME = 5_180_045
@@ -67,8 +66,8 @@ def _leading_to(name: str) -> Iterator[None]:
 
 def _migrated(cursor: Any) -> str:
     """The database as these migrations make it: it is there already, or an earlier one is brought up to them."""
-    made_by = _migrations()
-    name = _TEMPLATE + _digest(json.dumps(made_by).encode())
+    made_by = migrations()
+    name = _TEMPLATE + digest()
     if not _exists(cursor, name):
         draft = f"{_TEMPLATE}draft"
         cursor.execute(f"DROP DATABASE IF EXISTS {draft}")
@@ -79,17 +78,6 @@ def _migrated(cursor: Any) -> str:
         cursor.execute(f"ALTER DATABASE {draft} RENAME TO {name}")
         _drop_templates(cursor, other_than=name)
     return name
-
-
-def _migrations() -> dict[str, str]:
-    """The digest of each of our migrations, and of the locked versions of everybody else's."""
-    root = settings.PROJECT
-    files = [root / "requirements" / "base.txt", *sorted((root / "src").rglob("migrations/*.py"))]
-    return {path.relative_to(root).as_posix(): _digest(path.read_bytes()) for path in files}
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _earlier(cursor: Any, made_by: dict[str, str]) -> str | None:

@@ -1,4 +1,4 @@
-"""One migrated installation for all tests of faults that a pytest process runs: making it takes longer than they do."""
+"""One migrated installation for all tests of faults that a pytest process runs."""
 
 import json
 from collections.abc import Iterator
@@ -7,15 +7,14 @@ import pytest
 
 from gongjian.kernel.tests import embedded
 from gongjian.operations.tests.gongjian_command import Installation
+from tests.database.installations import migrated_installation
 from tests.faults.neighborhood import MAKE_OFFICE, Neighborhood
 
 
 @pytest.fixture(scope="session")
 def installation() -> Iterator[Installation]:
     with embedded.folder() as path:
-        prepared = Installation(path / "var")
-        prepared.must("migrate", "--verbosity=0")
-        yield prepared
+        yield migrated_installation(path / "var")
 
 
 @pytest.fixture(scope="session")

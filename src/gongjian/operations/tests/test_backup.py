@@ -9,6 +9,7 @@ import pytest
 
 from gongjian.kernel.tests import embedded
 from gongjian.operations.tests.gongjian_command import Installation
+from tests.database.installations import migrated_installation
 
 REMEMBER = "from django.contrib.auth.models import Group; Group.objects.create(name='通信花园')"
 RECALL = "from django.contrib.auth.models import Group; print(list(Group.objects.values_list('name', flat=True)))"
@@ -22,8 +23,7 @@ def world() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def original(world: Path) -> Installation:
-    installation = Installation(world / "original")
-    installation.must("migrate", "--verbosity=0")
+    installation = migrated_installation(world / "original")
     installation.must("shell", "--no-imports", "-c", REMEMBER)
     (installation.var / "media/2020").mkdir(parents=True)
     (installation.var / "media/2020/证据.jpg").write_bytes(b"light")
