@@ -51,7 +51,9 @@ def activity_of(facts: Facts) -> Activity:
     return Activity.objects.select_related("place", "organization", "team").get(title=facts["title"])
 
 
-def plan(facts: Facts, actor: Account, first: date, last: date, **details: Any) -> Activity:
+def plan(
+    facts: Facts, actor: Account, first: date, last: date, *, weekdays: frozenset[int] = frozenset(), **details: Any
+) -> Activity:
     """The activity with its shifts, open."""
     organizer = find_organization(facts["organizer"])
     assert organizer is not None, facts["organizer"]
@@ -64,7 +66,13 @@ def plan(facts: Facts, actor: Account, first: date, last: date, **details: Any) 
         **details,
     )
     pattern = services.Pattern(
-        first, last, times=_times(facts["times"]), posts=facts["posts"], least=facts["most"] - 1, most=facts["most"]
+        first,
+        last,
+        times=_times(facts["times"]),
+        weekdays=weekdays,
+        posts=facts["posts"],
+        least=facts["least"],
+        most=facts["most"],
     )
     services.lay_out_shifts(actor, activity=activity, pattern=pattern)
     return services.open_activity(actor, activity=activity)

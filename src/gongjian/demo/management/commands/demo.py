@@ -10,7 +10,7 @@ from django.urls import reverse
 from django_scopes import scope
 from rich.progress import Progress
 
-from gongjian.demo import goods, venue_use, whistles
+from gongjian.demo import goods, venue_use, weekend, whistles
 from gongjian.demo.campaign import campaign_events, published_campaign
 from gongjian.demo.cobuilding import recently_signed
 from gongjian.demo.facts import read
@@ -44,6 +44,9 @@ class Command(BaseCommand):
             if not Need.objects.exists():
                 with transaction.atomic():
                     self._play("共建协议和三张清单", [*recently_signed(), *Story().events()])
+            if not weekend.is_called():
+                with transaction.atomic():
+                    weekend.call_to_the_weekend()
             whistles.set_up_channels()
             self._announce(office)
 
