@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.urls import reverse
 from django_scopes import scope
 
@@ -26,13 +27,20 @@ FIGURES = {
 TOLD = ("文化石碑", "普法宣传", "暖气", "书吧", "三免两减", "临时党支部", "首次召开", "百岁生日", "违章建筑", "结算租金")
 
 
+@pytest.fixture(scope="module")
+def printed(django_db_setup, django_db_blocker):
+    """What the command printed; played once for all tests of this module, each of which undoes its own changes."""
+    said = StringIO()
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", stdout=said)
+        yield said.getvalue()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def played(db):
-    """What the command printed, with the office's scope open."""
-    printed = StringIO()
-    call_command("demo", stdout=printed)
+def played(printed, db):
     with scope(office=Office.objects.get()):
-        yield printed.getvalue()
+        yield printed
 
 
 def test_2020_is_played_through_and_told_with_all_its_figures(played, client):

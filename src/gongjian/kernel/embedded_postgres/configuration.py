@@ -38,8 +38,9 @@ _FORGETFUL = {
     "synchronous_commit": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    "autovacuum": "off",
 }
-"""Waits for no disk: a power cut may leave the data unreadable."""
+"""Waits for no disk: a power cut may leave the data unreadable. A vacuum at work would keep a database from being dropped."""
 _ACCESS = "local all all scram-sha-256\n"
 
 
