@@ -20,6 +20,8 @@ from gongjian.kernel.embedded_postgres.places import SOCKET_NAME, Places
 START_SECONDS = 300
 """Recovery after a power cut replays the log before the first connection."""
 _ORPHAN_SECONDS = 15
+_OF_ORPHANS = ("still in use", "unexpected postmaster exit")
+"""What a new server says while orphans of a killed one live, and what an orphan says when it goes."""
 _ACCEPTS, _REJECTS = 0, 1
 
 
@@ -70,7 +72,7 @@ class Postmaster:
         write_configuration(self.places, self.account, durable=self.durable)
         deadline = time.monotonic() + _ORPHAN_SECONDS
         while (trouble := self._try_start()) is not None:
-            if "still in use" not in trouble or time.monotonic() > deadline:
+            if not any(words in trouble for words in _OF_ORPHANS) or time.monotonic() > deadline:
                 raise EmbeddedPostgresError(f"The database did not start: {trouble}")
             time.sleep(0.3)
 
