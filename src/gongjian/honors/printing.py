@@ -1,7 +1,5 @@
 """Certificates as PDF: typeset by Typst from one template, the same bytes for the same facts."""
 
-import io
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +8,8 @@ from django.utils.translation import override
 from gongjian.honors import links
 from gongjian.honors.models import Certificate, Nature
 from gongjian.honors.papers import in_chinese
+from gongjian.kernel.papers import typesetting
+from gongjian.registry.addresses import absolute
 
 _TEMPLATE = Path(__file__).with_name("certificate.typ")
 _HEADINGS = {Nature.APPROVED: "荣誉证书", Nature.THANKS: "感谢证书"}
@@ -19,7 +19,7 @@ def typeset(certificate: Certificate, proof: dict[str, Any], *, revoked: bool = 
     """`proof` is the inclusion proof of the award's deed. Papers are Chinese whoever prints them."""
     with override("zh-hans"):
         facts = _facts(certificate, proof) | {"revoked": revoked, "revoked_word": "已撤销"}
-    return _compile({"facts": json.dumps(facts, ensure_ascii=False)})
+    return typesetting.typeset(_TEMPLATE, facts)
 
 
 def _facts(certificate: Certificate, proof: dict[str, Any]) -> dict[str, Any]:
@@ -40,26 +40,7 @@ def _facts(certificate: Certificate, proof: dict[str, Any]) -> dict[str, Any]:
         "basis": decision.document_number,
         "seal": f"第 {proof['index'] + 1} 条，共 {proof['seal']['size']} 条，根 {proof['seal']['root'][:16]}",
         "root": proof["seal"]["root"],
-        "site": links.absolute(office, "").split("://", 1)[-1],
+        "site": absolute(office, "").split("://", 1)[-1],
         "sample": "演示样例：所引文号为样例，不是真实文件。" if campaign.basis_is_sample else "",
-        "qr": _qr(links.absolute(office, links.certificate_url(certificate.number))),
+        "qr": typesetting.qr_drawing(absolute(office, links.certificate_url(certificate.number))),
     }
-
-
-def _qr(address: str) -> str:
-    import segno
-
-    buffer = io.BytesIO()
-    segno.make(address, error="m").save(buffer, kind="svg", border=0, dark="#1c1b1a", xmldecl=False)
-    return buffer.getvalue().decode()
-
-
-def _compile(inputs: dict[str, str]) -> bytes:
-    """Typst and its fonts take some 60 MB while they work; the web process imports them only when it must print."""
-    import pylopdf_fonts_zh_cn
-    import typst
-
-    fonts = Path(pylopdf_fonts_zh_cn.serif_path()).parent
-    return bytes(
-        typst.compile(_TEMPLATE, root=_TEMPLATE.parent, font_paths=[fonts], ignore_system_fonts=True, sys_inputs=inputs)
-    )

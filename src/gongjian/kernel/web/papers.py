@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
-from gongjian.kernel.papers import Paper, pdf, word
+from gongjian.kernel.papers import Paper, pdf, typesetting, word
 
 
 def send_paper(request: HttpRequest, paper: Paper, name: str) -> HttpResponse:
@@ -12,7 +12,7 @@ def send_paper(request: HttpRequest, paper: Paper, name: str) -> HttpResponse:
         response = HttpResponse(word.as_word(paper), content_type=word.TYPE)
         attached, ending = True, "docx"
     else:
-        response = HttpResponse(pdf.as_pdf(paper), content_type=pdf.TYPE)
+        response = HttpResponse(pdf.as_pdf(paper), content_type=typesetting.TYPE)
         attached, ending = False, "pdf"
     response.headers["Content-Disposition"] = str(content_disposition_header(attached, f"{name}.{ending}"))
     response.headers["Cache-Control"] = "private, no-store"

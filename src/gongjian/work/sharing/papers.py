@@ -1,12 +1,11 @@
 """The receipt of a donation as PDF."""
 
-import io
-import json
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import override
 
+from gongjian.kernel.papers.typesetting import qr_drawing, typeset
 from gongjian.work.sharing.models import Donation
 
 _TEMPLATE = Path(__file__).with_name("receipt.typ")
@@ -16,7 +15,7 @@ def receipt_pdf(donation: Donation, *, link: str) -> bytes:
     """Papers are Chinese whoever prints them. `link` leads to the public page of the receipt."""
     with override("zh-hans"):
         facts = receipt_facts(donation, link)
-    return _compile({"facts": json.dumps(facts, ensure_ascii=False)})
+    return typeset(_TEMPLATE, facts)
 
 
 def receipt_facts(donation: Donation, link: str) -> dict[str, Any]:
@@ -37,24 +36,5 @@ def receipt_facts(donation: Donation, link: str) -> dict[str, Any]:
         "date": f"{day.year}年{day.month}月{day.day}日",
         "handler": donation.recorded_by.name,
         "link": link,
-        "qr": _qr(link),
+        "qr": qr_drawing(link),
     }
-
-
-def _qr(address: str) -> str:
-    import segno
-
-    buffer = io.BytesIO()
-    segno.make(address, error="m").save(buffer, kind="svg", border=0, dark="#1c1b1a", xmldecl=False)
-    return buffer.getvalue().decode()
-
-
-def _compile(inputs: dict[str, str]) -> bytes:
-    """Typst and its fonts take some 60 MB while they work; the web process imports them only when it must print."""
-    import pylopdf_fonts_zh_cn
-    import typst
-
-    fonts = Path(pylopdf_fonts_zh_cn.serif_path()).parent
-    return bytes(
-        typst.compile(_TEMPLATE, root=_TEMPLATE.parent, font_paths=[fonts], ignore_system_fonts=True, sys_inputs=inputs)
-    )

@@ -1,9 +1,8 @@
 """Work that runs by itself, office by office."""
 
-from django_scopes import scope
 from procrastinate.contrib.django import app
 
-from gongjian.registry.models import Office
+from gongjian.registry.everywhere import in_every_office
 from gongjian.work.sharing.services.deciding import lapse_unanswered
 
 
@@ -11,6 +10,4 @@ from gongjian.work.sharing.services.deciding import lapse_unanswered
 @app.task(queueing_lock="sharing.lapse", pass_context=False)
 def lapse_bookings(timestamp: int) -> None:
     """Every five minutes: what nobody answered, or what never came up, before its time."""
-    for office in Office.objects.all():
-        with scope(office=office):
-            lapse_unanswered()
+    in_every_office(lapse_unanswered)

@@ -1,6 +1,5 @@
 """The weekly paper for the leader, as PDF: figures, what is overdue, hot spots, topics. No word of any resident."""
 
-import json
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import override
 
+from gongjian.kernel.papers.typesetting import typeset
 from gongjian.registry.models import Office
 from gongjian.work.whistles.models import Topic, Whistle
 from gongjian.work.whistles.rates import Share
@@ -21,7 +21,7 @@ def weekly_pdf(office: Office, week: Week) -> bytes:
     """Papers are Chinese whoever prints them."""
     with override("zh-hans"):
         facts = weekly_facts(office, week)
-    return _compile({"facts": json.dumps(facts, ensure_ascii=False)})
+    return typeset(_TEMPLATE, facts)
 
 
 def weekly_facts(office: Office, week: Week) -> dict[str, Any]:
@@ -81,14 +81,3 @@ def _spot(spot: HotSpot) -> list[str]:
 def _topic(topic: Topic) -> list[str]:
     done, count = (getattr(topic, name) for name in ("done_count", "task_count"))
     return [topic.title, f"{done} / {count}"]
-
-
-def _compile(inputs: dict[str, str]) -> bytes:
-    """Typst and its fonts take some 60 MB while they work; the web process imports them only when it must print."""
-    import pylopdf_fonts_zh_cn
-    import typst
-
-    fonts = Path(pylopdf_fonts_zh_cn.serif_path()).parent
-    return bytes(
-        typst.compile(_TEMPLATE, root=_TEMPLATE.parent, font_paths=[fonts], ignore_system_fonts=True, sys_inputs=inputs)
-    )

@@ -1,14 +1,13 @@
 """Work that runs by itself, office by office."""
 
-from collections.abc import Callable
 from imaplib import IMAP4
 
 import structlog
-from django_scopes import scope
+from django_scopes import get_scope, scope
 from imap_tools import ImapToolsError
 from procrastinate.contrib.django import app
 
-from gongjian.registry.models import Office
+from gongjian.registry.everywhere import in_every_office
 from gongjian.work.whistles.mailbox.configuration import inbox as configured_inbox
 from gongjian.work.whistles.mailbox.configuration import receiving_office
 from gongjian.work.whistles.mailbox.polling import poll
@@ -19,42 +18,31 @@ from gongjian.work.whistles.services.topics import propose_monthly
 log = structlog.get_logger(__name__)
 
 
-def _everywhere_by_office(work: Callable[[Office], object]) -> None:
-    for office in Office.objects.all():
-        with scope(office=office):
-            work(office)
-
-
-def _everywhere(work: Callable[[], object]) -> None:
-    _everywhere_by_office(lambda office: work())
-
-
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="whistles.check_clocks", pass_context=False)
 def check_all_clocks(timestamp: int) -> None:
     """Every minute. A missed run is made up by the next, since it takes whatever is due."""
-    _everywhere(end_suspensions)
-    _everywhere(check_clocks)
+    in_every_office(end_suspensions, check_clocks)
 
 
 @app.task(queueing_lock="whistles.recompute", pass_context=False)
 def recompute_clocks() -> None:
     """After the working calendar or the limits of a category were changed."""
-    _everywhere(recompute_open)
+    in_every_office(recompute_open)
 
 
 @app.periodic(cron="0 0 * * 1")
 @app.task(queueing_lock="whistles.tell_weekly", pass_context=False)
 def tell_of_the_week(timestamp: int) -> None:
     """Monday at eight in Beijing, which is midnight UTC; the paper itself is made when somebody opens it."""
-    _everywhere_by_office(tell_weekly)
+    in_every_office(lambda: tell_weekly(get_scope()["office"]))
 
 
 @app.periodic(cron="40 5 * * *")
 @app.task(queueing_lock="whistles.propose_topics", pass_context=False)
 def propose_monthly_topics(timestamp: int) -> None:
     """Asked every day, so that a first of the month on which nothing ran is caught up; it proposes once a month."""
-    _everywhere(propose_monthly)
+    in_every_office(propose_monthly)
 
 
 @app.periodic(cron="*/2 * * * *")

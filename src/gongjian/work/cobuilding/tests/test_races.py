@@ -1,15 +1,12 @@
 """Over real connections: what is left is claimed once, however many agree at the same moment."""
 
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
-from typing import Any
+from functools import partial
 
 import pytest
-from django.db import connection
 from django_scopes import scope
 
-from gongjian.kernel.errors import Conflict
+from gongjian.kernel.tests.racing import at_once
 from gongjian.registry.tests.factories import make_office
 from gongjian.work.cobuilding import services
 from gongjian.work.cobuilding.models import Claim, Offer
@@ -28,21 +25,8 @@ def test_of_six_that_agree_at_once_on_the_last_ten_chairs_one_gets_them() -> Non
         for _number in range(AT_ONCE):
             place, worker = another_community(cast)
             asked.append(services.claim_offer(worker, offer=offer, place=place, quantity=Decimal(10)))
-    barrier = Barrier(AT_ONCE)
-
-    def agree(claim: Claim) -> str:
-        try:
-            with scope(office=office):
-                barrier.wait()
-                return services.agree(cast.liaison, claim=claim).state
-        except Conflict as refused:
-            return refused.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        answers: list[Any] = list(pool.map(agree, asked))
-    assert sorted(answers) == ["agreed", *["offer-exceeded"] * (AT_ONCE - 1)]
+    became = at_once(office, *(partial(services.agree, cast.liaison, claim=claim) for claim in asked))
+    assert became == {"done": 1, "offer-exceeded": AT_ONCE - 1}
     with scope(office=office):
         assert Offer.objects.get().taken == 10
         assert Claim.objects.filter(state="agreed").count() == 1

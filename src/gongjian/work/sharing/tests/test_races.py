@@ -1,17 +1,12 @@
 """Many at the same moment, over connections of their own."""
 
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 from django_scopes import scope
 
-from gongjian.kernel.errors import Conflict
+from gongjian.kernel.tests.racing import at_once
 from gongjian.ledger.catalogue import load_catalogue
 from gongjian.registry.tests.factories import make_office
 from gongjian.work.sharing.models import HOLDING, Booking
@@ -28,26 +23,6 @@ def office() -> Any:
     office = make_office()
     with scope(office=office):
         yield office
-
-
-def at_once(office: Any, *acts: Callable[[], Any]) -> Counter[str]:
-    """What became of each act, begun together: done, or the code of the conflict."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> str:
-        with connection.cursor():
-            start.wait()
-        try:
-            with scope(office=office):
-                act()
-            return "done"
-        except Conflict as error:
-            return error.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return Counter(pool.map(run, acts))
 
 
 class TestTheLastSlot:

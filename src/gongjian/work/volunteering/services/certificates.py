@@ -142,7 +142,7 @@ def make_certificate(certificate: ServiceCertificate) -> ServiceCertificate:
 
 
 def _issued(actor: Account | None, certificate: ServiceCertificate) -> None:
-    from gongjian.work.volunteering.certificate_tasks import make_in_background
+    from gongjian.work.volunteering.tasks.certificates import make_in_background
 
     make_in_background.defer(certificate_id=certificate.pk, office_id=certificate.office_id)
     audit.record(actor, "volunteering.issue_certificate", certificate, number=certificate.number)

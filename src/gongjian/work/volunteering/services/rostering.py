@@ -49,7 +49,7 @@ def propose_roster(
 
 
 def _solve_later(roster: Roster) -> None:
-    from gongjian.work.volunteering.roster_tasks import solve_in_background
+    from gongjian.work.volunteering.tasks.rosters import solve_in_background
 
     solve_in_background.defer(roster_id=roster.pk, office_id=roster.office_id)
 

@@ -4,6 +4,7 @@ from django_scopes import scope
 from procrastinate.contrib.django import app
 
 from gongjian.ledger.sealing.sealer import seal
+from gongjian.registry.everywhere import in_every_office
 from gongjian.registry.models import Office
 from gongjian.work.volunteering.models import ServiceCertificate
 from gongjian.work.volunteering.selectors.certificates import notice_over
@@ -22,7 +23,9 @@ def make_in_background(certificate_id: int, office_id: int) -> None:
 @app.task(queueing_lock="volunteering.issue_after_notice", pass_context=False)
 def issue_all_after_notice(timestamp: int) -> None:
     """Every night; a missed one is made up by the next."""
-    for office in Office.objects.all():
-        with scope(office=office):
-            for certificate in notice_over():
-                issue_after_notice(None, certificate=certificate)
+    in_every_office(_issue_after_notice)
+
+
+def _issue_after_notice() -> None:
+    for certificate in notice_over():
+        issue_after_notice(None, certificate=certificate)

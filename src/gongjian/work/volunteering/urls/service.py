@@ -1,9 +1,9 @@
+"""The pages of calls, shifts, hours, people and teams."""
+
 from django.urls import path
 
-from gongjian.work.volunteering import record_urls, roster_urls
 from gongjian.work.volunteering.views import activities, calls, days, hours, mine, people, public, roll, scanning
 
-app_name = "volunteering"
 urlpatterns = [
     path("", public.open_list, name="list"),
     path("call/<str:token>/", public.call, name="call"),
@@ -59,6 +59,4 @@ urlpatterns = [
     path("teams/<int:pk>/", people.team, name="team"),
     path("teams/<int:pk>/join/", people.join, name="join_team"),
     path("members/<int:pk>/leave/", people.leave, name="leave_team"),
-    *roster_urls.urlpatterns,
-    *record_urls.urlpatterns,
 ]
