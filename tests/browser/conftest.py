@@ -87,6 +87,7 @@ def sign_in(page: Page, account: Account) -> None:
 
 def check_accessible(page: Page) -> None:
     """No violation of WCAG 2.1 A and AA that axe-core can see."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text() + ";0")  # past the content security policy, which refuses a script element
     found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
     violations = [
@@ -99,5 +100,6 @@ def check_accessible(page: Page) -> None:
 
 def check_fits(page: Page) -> None:
     """Nothing is wider than the window."""
+    page.wait_for_load_state()  # between two pages there is no document to measure
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0, f"{page.url} is {overflow} px wider than the window"

@@ -26,7 +26,7 @@ class Wanted:
     at_least: int
     window: Window
     conditions: frozenset[str]
-    text: str
+    name: str
     community: str
     point: tuple[float, float] | None = None
     farthest_meters: int | None = None
@@ -44,7 +44,7 @@ class Offered:
     at_least: int
     window: Window
     conditions: frozenset[str]
-    text: str
+    name: str
     community: str | None = None
     point: tuple[float, float] | None = None
     only_own_community: bool = False

@@ -4,6 +4,10 @@ import math
 
 from gongjian.work.cobuilding.matching.facts import Offered, Wanted, Window
 
+CALLED = frozenset({"people", "goods", "service"})
+"""What these are, only their names say: chairs are no computers, while a room is a room."""
+LEAST_ALIKE = 0.06
+"""Of 1, by `words.Likeness`."""
 SHORTEST = 30
 """Minutes that two daily windows must have in common."""
 
@@ -16,6 +20,11 @@ def fits(need: Wanted, offer: Offered) -> bool:
         and in_time(need.window, offer.window)
         and in_reach(need, offer)
     )
+
+
+def same_thing(need: Wanted, likeness: float) -> bool:
+    """Whether the names have anything in common, where it takes names to tell."""
+    return need.kind not in CALLED or likeness >= LEAST_ALIKE
 
 
 def least(need: Wanted, offer: Offered) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gongjian.work.cobuilding.matching import words
 from gongjian.work.cobuilding.matching.facts import Offered, Pair, Record, Task, Wanted, Weights
-from gongjian.work.cobuilding.matching.limits import distance, fits, least
+from gongjian.work.cobuilding.matching.limits import distance, fits, least, same_thing
 
 KEPT = 10
 """Of each need and of each offer the best so many pairs go on; the solver need not see the thousand others."""
@@ -35,7 +35,7 @@ def candidates(task: Task) -> tuple[list[Pair], Counter[int]]:
 
 
 def _all(task: Task) -> Iterator[Pair]:
-    texts = words.vectors([*(need.text for need in task.needs), *(offer.text for offer in task.offers)])
+    texts = words.vectors([*(need.name for need in task.needs), *(offer.name for offer in task.offers)])
     of_need, of_offer = texts[: len(task.needs)], texts[len(task.needs) :]
     shelves: dict[tuple[str, str], list[tuple[Offered, words.Vector]]] = defaultdict(list)
     for offer, vector in zip(task.offers, of_offer, strict=True):
@@ -45,8 +45,9 @@ def _all(task: Task) -> Iterator[Pair]:
         counted = need.kind, need.unit
         likeness = alike[counted].to(vector) if counted in alike else {}
         for offer, _vector in shelves.get(counted, ()):
-            if fits(need, offer) and (need.key, offer.key) not in task.vetoed:
-                yield _pair(need, offer, likeness.get(offer.key, 0.0), task)
+            alike_by = likeness.get(offer.key, 0.0)
+            if same_thing(need, alike_by) and fits(need, offer) and (need.key, offer.key) not in task.vetoed:
+                yield _pair(need, offer, alike_by, task)
 
 
 def _pair(need: Wanted, offer: Offered, likeness: float, task: Task) -> Pair:

@@ -1,6 +1,6 @@
-"""How alike two short texts are: cosine of their pairs of characters, rare pairs counting more.
+"""How alike two names are: cosine of their characters and pairs of characters, rare ones counting more.
 
-Chinese puts no blanks between words, so that pairs of characters stand for them.
+Chinese puts no blanks between words: pairs stand for them, and 椅 alone tells that 折叠椅 and 椅子 are one sort of thing.
 """
 
 import math
@@ -20,7 +20,7 @@ def vectors(texts: Sequence[str]) -> list[Vector]:
 
 def grams(text: str) -> list[str]:
     kept = "".join(character for character in text.lower() if character.isalnum())
-    return [kept[at : at + 2] for at in range(len(kept) - 1)] or ([kept] if kept else [])
+    return [*kept, *(kept[at : at + 2] for at in range(len(kept) - 1))]
 
 
 class Likeness:

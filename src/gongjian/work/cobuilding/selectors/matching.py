@@ -89,14 +89,15 @@ def why_unmatched(one: Unmatched) -> str:
         reasons.CONDITIONS: _("条件不满足 %(count)s 条"),
         reasons.QUANTITY: _("数量太零碎 %(count)s 条"),
         reasons.DISMISSED: _("有人说过不合适 %(count)s 条"),
+        reasons.OTHER_THING: _("说的不是一样东西 %(count)s 条"),
     }
     return _("，").join(words[reason] % {"count": count} for reason, count in one.reasons.items()) + _("。")
 
 
 def _alike(thousandths: int) -> str:
     if thousandths >= 600:
-        return _("名称和说明几乎是一件事")
-    return _("名称和说明有相同的词") if thousandths >= 150 else _("同一类，说法不同")
+        return _("名称几乎一样")
+    return _("名称里有相同的词") if thousandths >= 150 else _("同一类，说法不同")
 
 
 def _near(suggestion: Suggestion) -> str:

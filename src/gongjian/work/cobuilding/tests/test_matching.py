@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from gongjian.work.cobuilding.matching.facts import Chosen, Offered, Record, Task, Wanted, Weights, Window
 from gongjian.work.cobuilding.matching.limits import fits
 from gongjian.work.cobuilding.matching.pairs import candidates
+from gongjian.work.cobuilding.matching.reasons import OTHER_THING, why_not
 from gongjian.work.cobuilding.matching.solving import solve
 from gongjian.work.cobuilding.matching.words import Likeness, vectors
 from gongjian.work.cobuilding.matching.worth import Worth
@@ -21,12 +22,12 @@ ALWAYS = Window(100)
 
 
 def need(key: int = 1, left: int = 40_00, **details: Any) -> Wanted:
-    plain = {"at_least": 0, "window": ALWAYS, "conditions": frozenset(), "text": "折叠椅", "community": "a", "point": HERE}
+    plain = {"at_least": 0, "window": ALWAYS, "conditions": frozenset(), "name": "折叠椅", "community": "a", "point": HERE}
     return Wanted(**{"key": key, "kind": "goods", "unit": "piece", "left": left, **plain, **details})
 
 
 def offer(key: int = 1, left: int = 40_00, **details: Any) -> Offered:
-    plain = {"organization": key, "at_least": 0, "window": ALWAYS, "conditions": frozenset(), "text": "折叠椅"}
+    plain = {"organization": key, "at_least": 0, "window": ALWAYS, "conditions": frozenset(), "name": "折叠椅"}
     return Offered(**{"key": key, "kind": "goods", "unit": "piece", "left": left, **plain, **details})
 
 
@@ -62,7 +63,7 @@ class TestScores:
         return {pair.offer: pair.score for pair in pairs}
 
     def test_like_words_count(self) -> None:
-        scores = self.scored(offer(1, text="书法老师"), offer(2, text="折叠桌椅"))
+        scores = self.scored(offer(1, name="宴会厅椅子"), offer(2, name="折叠桌椅"))
         assert scores[2] > scores[1]
 
     def test_the_near_before_the_far(self) -> None:
@@ -74,16 +75,25 @@ class TestScores:
         assert scores[1] > scores[2]
 
     def test_the_office_sets_what_counts(self) -> None:
-        far, alike = offer(1, community="b", point=THERE), offer(2, community="a", point=HERE, text="书法老师")
+        far, alike = offer(1, community="b", point=THERE), offer(2, community="a", point=HERE, name="宴会厅椅子")
         near_only = self.scored(far, alike, weights=Weights(words=0, nearness=100, record=0))
         words_only = self.scored(far, alike, weights=Weights(words=100, nearness=0, record=0))
         assert near_only[2] > near_only[1]
         assert words_only[1] > words_only[2]
 
+    def test_goods_whose_names_have_nothing_in_common_are_no_pair(self) -> None:
+        assert not self.scored(offer(1, name="台式电脑"))
+        assert why_not(need(), [offer(1, name="台式电脑")]) == {OTHER_THING: 1}
+
+    def test_a_room_is_a_room_whatever_its_name(self) -> None:
+        room = need(kind="space", unit="square_meter", name="社区书屋")
+        pairs, _seen = candidates(Task([room], [offer(kind="space", unit="square_meter", name="三楼空房")]))
+        assert len(pairs) == 1
+
     def test_a_pair_that_a_person_dismissed_does_not_come_again(self) -> None:
         assert not self.scored(offer(7), vetoed=frozenset({(1, 7)}))
 
-    def test_texts_are_compared_by_pairs_of_characters(self) -> None:
+    def test_names_are_compared_by_characters_and_their_pairs(self) -> None:
         one, same, other = vectors(["老人助餐", "老人 助餐！", "消毒液"])
         likeness = Likeness({1: same, 2: other}).to(one)
         assert round(likeness[1], 6) == 1
@@ -101,7 +111,7 @@ class TestSolve:
 
     def test_not_one_organization_carries_all(self) -> None:
         needs = [need(key, 1_00) for key in range(1, 7)]
-        offers = [offer(1, 6_00), *(offer(key, 1_00, text="桌") for key in range(2, 7))]
+        offers = [offer(1, 6_00), *(offer(key, 1_00, name="桌椅") for key in range(2, 7))]
         task = Task(needs, offers)
         alone = solve(replace(task, weights=Weights(fairness=0)))
         shared = solve(replace(task, weights=Weights(fairness=400)))
@@ -111,8 +121,8 @@ class TestSolve:
 
     def test_it_looks_further_than_the_best_pair(self) -> None:
         """The greedy way gives the near offer to the need that could have had the other one."""
-        needs = [need(1, 10_00, text="折叠椅"), need(2, 10_00, text="折叠椅", conditions=frozenset({"free"}))]
-        offers = [offer(1, 10_00, conditions=frozenset({"free"})), offer(2, 10_00, text="椅")]
+        needs = [need(1, 10_00, name="折叠椅"), need(2, 10_00, name="折叠椅", conditions=frozenset({"free"}))]
+        offers = [offer(1, 10_00, conditions=frozenset({"free"})), offer(2, 10_00, name="椅")]
         plan = solve(Task(needs, offers))
         assert {(one.pair.need, one.pair.offer) for one in plan.chosen} == {(1, 2), (2, 1)}
         assert plan.total > plan.greedy_total
@@ -128,9 +138,9 @@ class TestSolve:
 
 SMALL = st.integers(1, 6).map(lambda pieces: pieces * 100)
 LEASTS = st.integers(0, 3).map(lambda pieces: pieces * 100)
-NEEDS = st.lists(st.builds(need, left=SMALL, at_least=LEASTS, text=st.sampled_from(["椅", "桌椅", "书"])), max_size=3)
+NEEDS = st.lists(st.builds(need, left=SMALL, at_least=LEASTS, name=st.sampled_from(["椅", "桌椅", "书"])), max_size=3)
 OFFERS = st.lists(
-    st.builds(offer, left=SMALL, at_least=LEASTS, organization=st.integers(1, 2), text=st.sampled_from(["椅", "桌椅", "书"])),
+    st.builds(offer, left=SMALL, at_least=LEASTS, organization=st.integers(1, 2), name=st.sampled_from(["椅", "桌椅", "书"])),
     max_size=3,
 )
 

@@ -105,15 +105,15 @@ def tick_out(actor: Account, *, shift: Shift, volunteers: Sequence[Volunteer], a
     return rows
 
 
+@transaction.atomic
 def close_forgotten() -> int:
     """Whoever never checked out served until the shift ended, as far as anybody knows: flagged for the organizer."""
     forgotten = Attendance.objects.filter(state=State.HERE, shift_ends__lt=clock.now() - LATEST_OUT)
     rows = list(forgotten.select_related("shift__activity").select_for_update(of=("self",), skip_locked=True)[:500])
-    with transaction.atomic():
-        for row in rows:
-            _end(row, row.shift_ends, Means.AUTOMATIC)
-            row.no_check_out = True
-            row.save()
+    for row in rows:
+        _end(row, row.shift_ends, Means.AUTOMATIC)
+        row.no_check_out = True
+        row.save()
     return len(rows)
 
 
