@@ -43,6 +43,13 @@ def of_own_community(account: Account, issuer: Organization | None) -> bool:
 own_activity = (is_community_worker & in_own_community) | (is_liaison & of_own_organization)
 organizer = is_clerk | own_activity
 
+
+@predicate
+def organizes_its_activity(account: Account, attendance: Attendance | None) -> bool:
+    """Not the unit that somebody came for: who sends people does not say that they were there."""
+    return bool(organizer.test(account, attendance and attendance.shift.activity))
+
+
 grant(
     {
         "volunteering.join": anyone,
@@ -58,6 +65,6 @@ grant(
         "volunteering.certify": is_clerk | (is_community_worker & of_own_community) | (is_liaison & of_own_organization),
         "volunteering.view_certificates": is_office | is_auditor | is_community_worker | is_liaison,
         "volunteering.set_stars": is_clerk,
-        "volunteering.confirm_hours": organizer & did_not_enter_it & is_not_about_oneself,
+        "volunteering.confirm_hours": organizes_its_activity & did_not_enter_it & is_not_about_oneself,
     }
 )

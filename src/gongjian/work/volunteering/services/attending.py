@@ -30,7 +30,7 @@ def check_in(actor: Any, *, shift: Shift, volunteer: Volunteer, proof: Proof) ->
 
     Who is not signed up joins on the spot while places are left. Raises Invalid or Conflict with what to do.
     """
-    known = _by_slip(proof) or Attendance.objects.filter(shift=shift, volunteer=volunteer, state=State.HERE).first()
+    known = _by_slip(proof) or _on_duty(shift, volunteer)
     if known is not None:
         return known
     check_proof(proof, shift)
@@ -39,7 +39,8 @@ def check_in(actor: Any, *, shift: Shift, volunteer: Volunteer, proof: Proof) ->
     assignment = _place_of(actor, shift, volunteer)
     attendance = _here(shift, assignment, moment, proof.means, by=None)
     attendance.late_entry = clock.now() - moment > LATE
-    _begin(attendance)
+    if (earlier := _begin(attendance)) is not attendance:
+        return earlier
     _stamp(attendance, Stamp.Direction.IN, proof.means, moment, proof=proof)
     audit.record(actor, "volunteering.check_in", shift, volunteer=volunteer.number)
     return attendance
@@ -159,8 +160,19 @@ def _here(shift: Shift, place: Assignment, moment: datetime, means: str, *, by: 
     )
 
 
-def _begin(attendance: Attendance) -> None:
-    _begin_all([attendance])
+def _begin(attendance: Attendance) -> Attendance:
+    """The one that is there if the same check-in came at the same moment."""
+    try:
+        _begin_all([attendance])
+    except Conflict:
+        if (earlier := _on_duty(attendance.shift, attendance.volunteer)) is None:
+            raise
+        return earlier
+    return attendance
+
+
+def _on_duty(shift: Shift, volunteer: Volunteer) -> Attendance | None:
+    return Attendance.objects.filter(shift=shift, volunteer=volunteer, state=State.HERE).first()
 
 
 def _begin_all(rows: list[Attendance]) -> None:

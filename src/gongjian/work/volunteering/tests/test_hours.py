@@ -247,6 +247,18 @@ class TestByHand:
         with pytest.raises(NotAllowed):
             services.confirm_hours(gate.clerk, attendances=[attendance])
 
+    def test_the_community_where_it_took_place_confirms_and_not_the_unit_that_sent_people(self, gate, office):
+        from gongjian.registry.models import Role
+        from gongjian.registry.tests.factories import first_community, make_account, make_organization
+
+        attendance, unit = gate.served(), make_organization(office)
+        attendance.organization = unit
+        attendance.save()
+        with pytest.raises(NotAllowed):
+            services.confirm_hours(make_account(office, Role.UNIT_LIAISON, organization=unit), attendances=[attendance])
+        worker = make_account(office, Role.COMMUNITY_WORKER, community=first_community(office))
+        assert services.confirm_hours(worker, attendances=[attendance])[0].state == "confirmed"
+
     def test_refused_hours_are_kept_and_free_the_time(self, gate):
         attendance = services.refuse_hours(gate.clerk, attendance=gate.served(), reason="人不在岗")
         assert (attendance.state, attendance.deed) == ("refused", None)
