@@ -1,0 +1,84 @@
+"""The deeds that projects leave. Keys begin with the project's, so that all of one are found together."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from gongjian.kernel.quantities import Approximation
+from gongjian.ledger.models import Deed, DeedKind, Evidence
+from gongjian.ledger.services import DeedSource, record_deed
+from gongjian.registry.models import Account, Organization
+from gongjian.work.projects.kinds import DEEDS, Part, Source
+from gongjian.work.projects.models import Project
+
+ROOM = "projects"
+
+
+def deeds_of(project: Project) -> QuerySet[Deed]:
+    """Newest first."""
+    mine = Deed.objects.filter(source_room=ROOM, source_key__startswith=f"{project.pk}:", reverses__isnull=True)
+    return mine.filter(reversed_by__isnull=True).select_related("kind", "organization").order_by("-occurred_to", "-pk")
+
+
+def record(
+    actor: Account,
+    *,
+    project: Project,
+    key: str,
+    kind: str,
+    organization: Organization,
+    statement: str,
+    on: date,
+    quantity: Decimal | None = None,
+    approximation: str = Approximation.EXACT,
+    evidence: Sequence[Evidence] = (),
+    since: date | None = None,
+) -> Deed:
+    """One deed for each key of a project, ever."""
+    return record_deed(
+        actor,
+        kind=DeedKind.objects.get(code=kind),
+        place=project.place,
+        organization=organization,
+        beneficiary=str(project.place),
+        statement=statement,
+        quantity=quantity,
+        approximation=approximation,
+        occurred_from=since or on,
+        occurred_to=on,
+        evidence=evidence,
+        source=DeedSource(ROOM, f"{project.pk}:{key}"),
+    )
+
+
+def record_finished(actor: Account, project: Project, statement: str, evidence: Sequence[Evidence]) -> list[Deed]:
+    """For who led it the project itself, where its kind is counted; for who paid out of their own the money."""
+    said, on = statement.strip(), project.finished_on
+    assert on is not None
+    found = []
+    if code := DEEDS.get(project.kind):
+        for one in project.participants.filter(part=Part.LEAD).select_related("organization"):
+            facts: dict[str, Any] = {
+                "kind": code,
+                "organization": one.organization,
+                "quantity": Decimal(1),
+                "evidence": evidence,
+            }
+            words = said or f"{project.title}{{数}}，已经完工"
+            found.append(record(actor, project=project, key=f"finished:{one.organization_id}", statement=words, on=on, **facts))
+    for paid in project.fundings.filter(source=Source.OWN).select_related("organization"):
+        assert paid.organization is not None
+        words = paid.note or f"自筹{{数}}，用于{project.title}"
+        facts = {"kind": "renovation-funds", "organization": paid.organization, "quantity": paid.amount}
+        facts |= {"approximation": paid.approximation, "evidence": evidence}
+        found.append(record(actor, project=project, key=f"funding:{paid.pk}", statement=words, on=on, **facts))
+    return found
+
+
+def record_branch(actor: Account, project: Project, organization: Organization, statement: str, on: date) -> Deed:
+    words = statement.strip() or f"成立{project.party_branch}{{数}}"
+    facts: dict[str, Any] = {"kind": "party-branch", "organization": organization, "quantity": Decimal(1)}
+    return record(actor, project=project, key="branch", statement=words, on=on, **facts)

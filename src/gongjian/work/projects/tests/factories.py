@@ -1,0 +1,57 @@
+"""Small makers for the tests of projects. Call them inside an office's scope."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from gongjian.kernel import clock
+from gongjian.ledger.catalogue import load_catalogue
+from gongjian.registry.models import Account, Office, Organization, Place, Role
+from gongjian.registry.tests.factories import first_community, make_account, make_clerk, make_organization
+from gongjian.work.projects import services
+from gongjian.work.projects.kinds import Part
+from gongjian.work.projects.models import Project
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody whom a project takes."""
+
+    office: Office
+    community: Place
+    worker: Account
+    organization: Organization
+    liaison: Account
+    clerk: Account
+
+
+def make_cast(office: Office) -> Cast:
+    load_catalogue()
+    community, organization = first_community(office), make_organization(office)
+    return Cast(
+        office,
+        community,
+        make_account(office, Role.COMMUNITY_WORKER, community=community),
+        organization,
+        make_account(office, Role.UNIT_LIAISON, organization=organization),
+        make_clerk(office),
+    )
+
+
+def make_project(cast: Cast, *, led: bool = True, **details: Any) -> Project:
+    """From today for a year, led by the cast's organization."""
+    facts = {
+        "place": cast.community,
+        "kind": "renovation",
+        "title": f"家属院改造{next(_numbers)}",
+        "begins_on": clock.today(),
+        "ends_on": clock.today() + timedelta(days=365),
+        **details,
+    }
+    project = services.open_project(cast.clerk, **facts)
+    if led:
+        services.add_participant(cast.clerk, project=project, organization=cast.organization, part=Part.LEAD)
+    return project
