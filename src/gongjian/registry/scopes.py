@@ -13,5 +13,7 @@ SCOPES: dict[str, Any] = {
     "whistles:write": _("吹哨、办理哨件"),
     "cobuilding:read": _("查三张清单、配对建议、共建协议"),
     "cobuilding:write": _("发布需求和资源、认领、验收"),
+    "sharing:read": _("查共享场地、预约、捐赠物资"),
+    "sharing:write": _("预约场地、取消预约"),
     "open311:write": _("经 Open311 送来反映"),
 }

@@ -64,3 +64,8 @@ class SharingConfig(RoomConfig):
         from gongjian.work.sharing.selectors.bookings import personal_data
 
         return personal_data(person)
+
+    def api_router(self) -> Any:
+        from gongjian.work.sharing.api import router
+
+        return router

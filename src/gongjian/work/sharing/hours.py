@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from gongjian.kernel.errors import Invalid
 from gongjian.work.sharing.models.venues import MIDNIGHT, Closure, OpeningHours, clock_face
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""Days outside have no week before or after, or no moment in UTC."""
+
 
 @dataclass(frozen=True)
 class Window:
@@ -24,6 +27,8 @@ class Window:
 
 def moment(day: date, at: time, *, field: str) -> datetime:
     """That wall-clock time, in UTC, where differences are true. Raises Invalid for one that clocks skip or repeat."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Invalid(_("没有这样的日子，请核对年份。"), code="year", field="day")
     naive = datetime.combine(day, at)
     zone = timezone.get_current_timezone()
     first, second = naive.replace(tzinfo=zone, fold=0), naive.replace(tzinfo=zone, fold=1)
@@ -42,8 +47,9 @@ def span(day: date, begins: time, ends: time) -> tuple[datetime, datetime]:
     """Of one day; an end of 00:00 is the end of that day. Raises Invalid."""
     if ends != time.min and ends <= begins:
         raise Invalid(_("结束时间要晚于开始时间。"), code="ends-before", field="ends")
+    first = moment(day, begins, field="begins")
     last_day = day + timedelta(days=1) if ends == time.min else day
-    return moment(day, begins, field="begins"), moment(last_day, ends, field="ends")
+    return first, moment(last_day, ends, field="ends")
 
 
 def midnight(day: date) -> datetime:

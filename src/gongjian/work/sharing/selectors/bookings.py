@@ -40,13 +40,24 @@ def own(account: Account) -> QuerySet[Booking]:
 
 def seen_by(account: Account) -> QuerySet[Booking]:
     """The office and the auditor see all; a community those in it; a unit those of its venues and its own."""
+    return _within(account, _reach(account))
+
+
+def known_to(account: Account) -> QuerySet[Booking]:
+    """Those that it sees, and those that it made."""
+    return _within(account, _reach(account) | Q(account=account))
+
+
+def _within(account: Account, reach: Q) -> QuerySet[Booking]:
     found = Booking.objects.select_related(*RELATED)
-    if account.holds(*WHOLE_OFFICE):
-        return found
+    return found if account.holds(*WHOLE_OFFICE) else found.filter(reach)
+
+
+def _reach(account: Account) -> Q:
     reach = Q(venue__organization__in=account.organization_ids()) | Q(organization__in=account.organization_ids())
     for path in account.community_paths():
         reach |= Q(venue__place__path=path) | Q(venue__place__path__startswith=f"{path}/")
-    return found.filter(reach)
+    return reach
 
 
 def listed(account: Account, view: str = "", venue: str = "") -> QuerySet[Booking]:
@@ -66,10 +77,19 @@ def listed(account: Account, view: str = "", venue: str = "") -> QuerySet[Bookin
 
 def get_booking(account: Account, pk: int) -> Booking:
     """Raises Missing, also for one that the account may not know of."""
-    found = seen_by(account).filter(pk=pk).first()
-    if found is None:
+    return _one(seen_by(account), pk)
+
+
+def get_known(account: Account, pk: int) -> Booking:
+    """The same for one that the account sees or made."""
+    return _one(known_to(account), pk)
+
+
+def _one(found: QuerySet[Booking], pk: int) -> Booking:
+    booking = found.filter(pk=pk).first()
+    if booking is None:
         raise Missing(_("没有这个预约。"))
-    return found
+    return booking
 
 
 def personal_data(person: Person) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from gongjian.kernel import clock
-from gongjian.work.sharing.hours import Window, closed_on, midnight, wall_minutes, windows_of
+from gongjian.work.sharing.hours import FIRST_YEAR, LAST_YEAR, Window, closed_on, midnight, wall_minutes, windows_of
 from gongjian.work.sharing.models import HOLDING, Booking, Venue
 from gongjian.work.sharing.models.venues import clock_face
 
@@ -130,6 +130,11 @@ def _stretch(opens: int, closes: int, earliest: int) -> Iterator[Stretch]:
 def parse_day(text: str) -> date:
     """Of `?week=`; today for what is no day."""
     try:
-        return date.fromisoformat(text)
+        return shown(date.fromisoformat(text))
     except ValueError:
         return clock.today()
+
+
+def shown(day: date) -> date:
+    """Today instead of a day at the end of the world, which has no week before or after."""
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else clock.today()

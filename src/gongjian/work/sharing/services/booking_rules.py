@@ -37,7 +37,8 @@ def check_time(venue: Venue, begins: datetime, ends: datetime) -> None:
 
 def _check_days_ahead(venue: Venue, begins: datetime) -> None:
     last = clock.today() + timedelta(days=venue.days_ahead)
-    if timezone.localtime(begins).date() > last:
+    beyond = begins > clock.now() + timedelta(days=venue.days_ahead + 2)  # the last days of the calendar have no local time
+    if beyond or timezone.localtime(begins).date() > last:
         sentence = _("最多提前 %(days)s 天约，现在能约到%(last)s。")
         raise Invalid(
             sentence % {"days": venue.days_ahead, "last": date_format(last, "MONTH_DAY_FORMAT")}, code="too-far", field="day"
@@ -45,14 +46,14 @@ def _check_days_ahead(venue: Venue, begins: datetime) -> None:
 
 
 def _check_length(venue: Venue, begins: datetime, ends: datetime) -> None:
+    if ends.timestamp() - begins.timestamp() > venue.longest * 60:
+        hours = f"{venue.longest / 60:g}"
+        raise Invalid(_("一次最长 %(hours)s 小时，请短一点，或分几次约。") % {"hours": hours}, code="too-long", field="ends")
     _day, opens, closes = wall_minutes(begins, ends)
     if begins.second or begins.microsecond or ends.second or ends.microsecond or opens % venue.step or closes % venue.step:
         raise Invalid(
             _("起止时间以 %(step)s 分钟为一格，比如 9:00、9:30。") % {"step": venue.step}, code="step", field="begins"
         )
-    if ends.timestamp() - begins.timestamp() > venue.longest * 60:
-        hours = f"{venue.longest / 60:g}"
-        raise Invalid(_("一次最长 %(hours)s 小时，请短一点，或分几次约。") % {"hours": hours}, code="too-long", field="ends")
 
 
 def check_open(venue: Venue, begins: datetime, ends: datetime) -> None:

@@ -48,7 +48,36 @@ def _form(name: str, allowed: frozenset[str], kwargs: Any = Case.kwargs) -> list
     return [Case(name, allowed=allowed, kwargs=kwargs), Case(name, method="post", allowed=allowed, kwargs=kwargs)]
 
 
+READ, WRITE = "sharing:read", "sharing:write"
+
+
+def _asked(world: Any) -> dict[str, Any]:
+    day = tomorrow().isoformat()
+    told = {"begins": f"{day}T14:00:00+08:00", "ends": f"{day}T15:00:00+08:00", "title": "合唱排练", "people": 8}
+    return {**told, "venue": world.venue.pk, "name": "样例居民", "phone": "13800001111"}
+
+
+API = [
+    Case("api:list_venues", allowed=SIGNED_IN, token=READ),
+    Case("api:get_one_venue", allowed=SIGNED_IN, token=READ, kwargs=_venue),
+    Case("api:get_week", allowed=SIGNED_IN, token=READ, kwargs=_venue),
+    Case("api:list_bookings", allowed=SIGNED_IN, token=READ),
+    Case("api:get_one_booking", allowed=READERS, token=READ, kwargs=_booking),
+    Case("api:make_booking", method="post", allowed=SIGNED_IN, token=WRITE, data=_asked),
+    Case(
+        "api:cancel_booking",
+        method="post",
+        allowed=KEEPERS,
+        token=WRITE,
+        kwargs=_booking,
+        data=lambda world: {"reason": "检修"},
+    ),
+    Case("api:list_items", allowed=GOODS_READERS, token=READ),
+    Case("api:list_donations", allowed=GOODS_READERS, token=READ),
+    Case("api:get_one_donation", allowed=GOODS_READERS, token=READ, kwargs=lambda world: {"number": world.donation.number}),
+]
 MATRIX = [
+    *API,
     Case("sharing:venues", allowed=EVERYBODY),
     Case("sharing:venue", allowed=EVERYBODY, kwargs=_venue),
     *_form("sharing:book", frozenset(EVERYBODY), _venue),
