@@ -7,15 +7,14 @@ from ninja import Query
 
 from gongjian.kernel.permissions import require
 from gongjian.kernel.rest import Paged, Paging, idempotent, paged
-from gongjian.work.sharing.api.routes import REFUSALS, WRITES, account_of, organization_of, router
+from gongjian.work.sharing.api.routes import WRITES, account_of, organization_of, router, venue_of
 from gongjian.work.sharing.api.schemas import BookedOut, BookingIn, BookingOut, BookingState, ReasonIn
 from gongjian.work.sharing.models import Booking
 from gongjian.work.sharing.selectors.bookings import get_known, known_to
-from gongjian.work.sharing.selectors.venues import get_venue
 from gongjian.work.sharing.services import booking as services
 
 
-@router.get("/bookings", response={200: Paged[BookingOut], **REFUSALS})
+@router.get("/bookings", response=Paged[BookingOut])
 def list_bookings(
     request: HttpRequest, paging: Query[Paging], state: BookingState | None = None, venue: int | None = None
 ) -> object:
@@ -29,13 +28,13 @@ def list_bookings(
     return paged(found, paging, order=("-pk",))
 
 
-@router.get("/bookings/{int:pk}", response={200: BookingOut, **REFUSALS})
+@router.get("/bookings/{int:pk}", response=BookingOut)
 def get_one_booking(request: HttpRequest, pk: int) -> object:
     require(request.user, "sharing.own_bookings")
     return get_known(account_of(request), pk)
 
 
-@router.post("/bookings", response={201: BookedOut, **REFUSALS}, auth=WRITES)
+@router.post("/bookings", response={201: BookedOut}, auth=WRITES)
 @idempotent(status=201)
 def make_booking(request: HttpRequest, told: BookingIn) -> Any:
     """Booked, asked for, or waiting: `state` says which."""
@@ -43,11 +42,11 @@ def make_booking(request: HttpRequest, told: BookingIn) -> Any:
     asked = told.dict(exclude={"venue", "organization", "wait"})
     wanted = services.Wanted(**asked, organization=organization_of(told.organization))
     address = f"account:{account.pk}"
-    booking = services.book_venue(account, venue=get_venue(told.venue), wanted=wanted, wait=told.wait, address=address)
+    booking = services.book_venue(account, venue=venue_of(told.venue), wanted=wanted, wait=told.wait, address=address)
     return BookedOut.from_orm(booking)
 
 
-@router.post("/bookings/{int:pk}/cancel", response={200: BookingOut, **REFUSALS}, auth=WRITES)
+@router.post("/bookings/{int:pk}/cancel", response=BookingOut, auth=WRITES)
 @idempotent()
 def cancel_booking(request: HttpRequest, pk: int, said: ReasonIn) -> Any:
     """By the account that made it, or by who keeps the venue, who says why."""

@@ -1,16 +1,19 @@
 """The one router: a path belongs to one, whether it is read or written."""
 
+from typing import TypeVar
+
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router
 
 from gongjian.kernel.errors import Invalid
-from gongjian.kernel.rest import Problem
 from gongjian.registry.models import Account, Organization
 from gongjian.registry.tokens import TokenAuth
+from gongjian.work.sharing.models import Venue
+from gongjian.work.sharing.selectors.venues import venues
 
+Thing = TypeVar("Thing")
 WRITES = TokenAuth("sharing:write")
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem, 429: Problem}
 router = Router(tags=["sharing"], auth=TokenAuth("sharing:read"))
 
 
@@ -20,10 +23,15 @@ def account_of(request: HttpRequest) -> Account:
 
 
 def organization_of(pk: int | None) -> Organization | None:
-    """Raises Invalid for a number that names none."""
-    if pk is None:
-        return None
-    found = Organization.objects.filter(pk=pk).first()
-    if found is None:
-        raise Invalid(_("没有“%(code)s”。") % {"code": pk}, code="unknown", field="organization")
-    return found
+    return None if pk is None else named(Organization.objects.filter(pk=pk).first(), "organization", pk)
+
+
+def venue_of(pk: int) -> Venue:
+    return named(venues().filter(pk=pk).first(), "venue", pk)
+
+
+def named(thing: Thing | None, field: str, pk: int) -> Thing:
+    """Raises Invalid beside the field that names nothing."""
+    if thing is None:
+        raise Invalid(_("没有“%(code)s”。") % {"code": pk}, code="unknown", field=field)
+    return thing

@@ -82,10 +82,11 @@ class TestMaking:
             ({"begins": "9999-12-31T23:00:00-12:00", "ends": "9999-12-31T23:59:00-12:00"}, "day"),
             ({"phone": "110"}, "phone"),
             ({"organization": 10**9}, "organization"),
+            ({"venue": 0}, "venue"),
         ],
     )
     def test_what_cannot_be_is_refused_beside_its_field(self, resident: Account, more: dict[str, Any], field: str) -> None:
-        answer = post(by_token(resident), "make_booking", asked(make_venue(), **more))
+        answer = post(by_token(resident), "make_booking", asked(make_venue()) | more)
         assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
         assert not Booking.objects.exists()
 
