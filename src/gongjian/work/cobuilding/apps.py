@@ -30,6 +30,11 @@ class CobuildingConfig(RoomConfig):
 
         return desk_items(account)
 
+    def events(self, account: Any) -> Any:
+        from gongjian.work.cobuilding.selectors.calendars import agreement_events
+
+        return agreement_events(account)
+
     def search(self, account: Any, words: str) -> Any:
         from gongjian.work.cobuilding.selectors.desk import search
 

@@ -44,6 +44,12 @@ class SharingConfig(RoomConfig):
         "sharing.see_household": _("查看受助户"),
     }
     notices = NOTICES
+    calendars = {"sharing.venue": "gongjian.work.sharing.selectors.calendars.kept_feed"}
+
+    def events(self, account: Any) -> Any:
+        from gongjian.work.sharing.selectors.calendars import own_events
+
+        return own_events(account)
 
     def desk_items(self, account: Any) -> Any:
         from gongjian.work.sharing.selectors.desk import desk_items

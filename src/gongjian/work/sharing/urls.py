@@ -6,6 +6,7 @@ app_name = "sharing"
 urlpatterns = [
     path("", public.venues, name="venues"),
     path("venues/<int:pk>/", public.venue, name="venue"),
+    path("venues/<int:pk>/calendar.ics", public.feed, name="feed"),
     path("venues/<int:pk>/book/", public.book, name="book"),
     path("follow/<str:token>/", public.follow, name="follow"),
     path("follow/<str:token>/cancel/", public.cancel, name="cancel"),

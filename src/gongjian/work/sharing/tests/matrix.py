@@ -80,6 +80,7 @@ MATRIX = [
     *API,
     Case("sharing:venues", allowed=EVERYBODY),
     Case("sharing:venue", allowed=EVERYBODY, kwargs=_venue),
+    Case("sharing:feed", allowed=EVERYBODY, kwargs=_venue),
     *_form("sharing:book", frozenset(EVERYBODY), _venue),
     Case("sharing:follow", allowed=EVERYBODY, kwargs=_token),
     Case("sharing:cancel", method="post", allowed=EVERYBODY, kwargs=_token),

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gongjian.kernel.calendars.events import ical_answer
 from gongjian.kernel.permissions import may
 from gongjian.kernel.web.addresses import client_address
 from gongjian.kernel.web.pages import page, paginate, show_form
@@ -17,6 +18,7 @@ from gongjian.work.sharing.forms.bookings import BookingForm
 from gongjian.work.sharing.hours import span
 from gongjian.work.sharing.models import Booking, Venue
 from gongjian.work.sharing.selectors import bookings, week
+from gongjian.work.sharing.selectors.calendars import open_feed
 from gongjian.work.sharing.selectors.venues import get_venue
 from gongjian.work.sharing.selectors.venues import venues as all_venues
 from gongjian.work.sharing.services import booking as services
@@ -33,6 +35,13 @@ def venue(request: OfficeRequest, pk: int) -> HttpResponse:
     found = get_venue(pk)
     context = {"venue": found, "may_keep": may(request.user, "sharing.keep", found)}
     return render(request, "sharing/public/venue.html", context | week_context(request, found))
+
+
+@page("sharing.visit", methods=("GET", "HEAD"))
+def feed(request: OfficeRequest, pk: int) -> HttpResponse:
+    """For phones and mail programs, without who booked."""
+    site = request.build_absolute_uri("/").rstrip("/")
+    return ical_answer(open_feed(get_venue(pk)), site=site, name=f"venue-{pk}")
 
 
 def week_context(request: HttpRequest, found: Venue) -> dict[str, Any]:
