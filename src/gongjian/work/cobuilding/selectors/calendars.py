@@ -26,7 +26,7 @@ def agreement_events(account: Account) -> Iterator[Event]:
     found = agreements(account, state=State.IN_FORCE).prefetch_related(Prefetch("meetings", meetings, to_attr="lately"))
     for agreement in found[:MOST]:
         yield _last_day(agreement)
-        for meeting in agreement.lately:  # type: ignore[attr-defined]
+        for meeting in agreement.lately:
             yield _meeting(agreement, meeting)
 
 
