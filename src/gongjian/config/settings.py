@@ -41,6 +41,7 @@ STOREYS = [
     "gongjian.work.whistles",
     "gongjian.work.cobuilding",
     "gongjian.work.sharing",
+    "gongjian.work.ratings",
     "gongjian.honors",
     "gongjian.chronicle",
     "gongjian.chronicle.reading",
