@@ -46,6 +46,7 @@ STOREYS = [
     "gongjian.honors",
     "gongjian.chronicle",
     "gongjian.chronicle.reading",
+    "gongjian.chronicle.writing",
     "gongjian.desk",
     "gongjian.api",
 ]
