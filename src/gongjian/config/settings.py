@@ -52,7 +52,6 @@ STOREYS = [
 ]
 
 INSTALLED_APPS = [
-    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -75,6 +74,7 @@ INSTALLED_APPS = [
     "ninja",
     *STOREYS,
     "gongjian.demo",
+    "django.forms",  # last, so that our own templates of widgets are found before its
 ]
 
 MIDDLEWARE = [
