@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import board, intake, load, matching, memory, pages, record, roster, scoring, verify
+from benchmarks import board, intake, load, matching, memory, pages, record, roster, scoring, tasks, verify
 from benchmarks.harness import Measurement, as_json, load_average, say, show, speed_of_machine, step
 from benchmarks.installation import Installation
 
 FROM_OUTSIDE = (load.NAME, verify.NAME)
 ALONE = (roster.NAME, matching.NAME)
-IN_THE_OFFICE = (scoring.NAME, pages.NAME, record.NAME, board.NAME, intake.NAME, memory.NAME)
+IN_THE_OFFICE = (scoring.NAME, pages.NAME, tasks.NAME, record.NAME, board.NAME, intake.NAME, memory.NAME)
 OF_WHISTLES = {board.NAME, intake.NAME}
 
 
@@ -107,6 +107,8 @@ def _in_the_office(wanted: list[str], large: Installation, options: argparse.Nam
             rows += _careful(scoring.NAME, lambda: scoring.measure(office, campaign))
         if pages.NAME in wanted:
             rows += _careful(pages.NAME, lambda: pages.measure(office, campaign))
+        if tasks.NAME in wanted:
+            rows += _careful(tasks.NAME, lambda: tasks.measure(office))
         if record.NAME in wanted:
             rows += _careful(record.NAME, lambda: record.measure(large))
         if board.NAME in wanted:

@@ -41,17 +41,15 @@ STOREYS = [
     "gongjian.work.whistles",
     "gongjian.work.cobuilding",
     "gongjian.work.sharing",
-    "gongjian.work.ratings",
-    "gongjian.work.care",
     "gongjian.honors",
     "gongjian.chronicle",
     "gongjian.chronicle.reading",
-    "gongjian.chronicle.writing",
     "gongjian.desk",
     "gongjian.api",
 ]
 
 INSTALLED_APPS = [
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -74,7 +72,6 @@ INSTALLED_APPS = [
     "ninja",
     *STOREYS,
     "gongjian.demo",
-    "django.forms",  # last, so that our own templates of widgets are found before its
 ]
 
 MIDDLEWARE = [

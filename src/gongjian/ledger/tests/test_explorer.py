@@ -189,5 +189,5 @@ class TestPaging:
             as_clerk.get(address)
 
 
-QUERIES = 10
+QUERIES = 11
 """Session, account, the stamp twice, the bell; kinds and places of the filter; sums, pivot, list. None grows."""

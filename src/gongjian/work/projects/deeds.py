@@ -1,12 +1,15 @@
 """The deeds that projects leave. Keys begin with the project's, so that all of one are found together."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from gongjian.kernel.errors import Invalid
 from gongjian.kernel.quantities import Approximation
 from gongjian.ledger.models import Deed, DeedKind, Evidence
 from gongjian.ledger.services import DeedSource, record_deed
@@ -15,6 +18,21 @@ from gongjian.work.projects.kinds import DEEDS, Part, Source
 from gongjian.work.projects.models import Project
 
 ROOM = "projects"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody says of a thing that is done, so that it goes into the ledger."""
+
+    kind: DeedKind
+    statement: str
+    quantity: Decimal | None = None
+    approximation: str = Approximation.EXACT
+    organization: Organization | None = None
+
+    def by(self, organization: Organization | None) -> "Told":
+        """With this organization, where none is named."""
+        return self if self.organization else replace(self, organization=organization)
 
 
 def deeds_of(project: Project) -> QuerySet[Deed]:
@@ -82,3 +100,31 @@ def record_branch(actor: Account, project: Project, organization: Organization, 
     words = statement.strip() or f"成立{project.party_branch}{{数}}"
     facts: dict[str, Any] = {"kind": "party-branch", "organization": organization, "quantity": Decimal(1)}
     return record(actor, project=project, key="branch", statement=words, on=on, **facts)
+
+
+def record_told(
+    actor: Account,
+    told: Told,
+    *,
+    project: Project,
+    key: str,
+    on: date,
+    since: date | None = None,
+    evidence: Sequence[Evidence] = (),
+) -> Deed:
+    """Raises Invalid for a deed of nobody."""
+    if told.organization is None:
+        raise Invalid(_("要记入台账，请写明是哪个单位做的。"), code="doer-missing", field="organization")
+    return record(
+        actor,
+        project=project,
+        key=key,
+        kind=told.kind.code,
+        organization=told.organization,
+        statement=told.statement,
+        on=on,
+        since=since if since is not None and since <= on else None,
+        quantity=told.quantity,
+        approximation=told.approximation,
+        evidence=evidence,
+    )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gongjian.kernel.permissions import may
 from gongjian.registry.models import Account
 from gongjian.registry.roles import (
     grant,
@@ -11,6 +12,7 @@ from gongjian.registry.roles import (
     is_community_worker,
     is_liaison,
     is_office,
+    is_staff,
     predicate,
 )
 from gongjian.work.projects.kinds import Part
@@ -30,6 +32,16 @@ def leads(account: Account, project: Any) -> bool:
     return bool(account.organization_ids() & leading)
 
 
+@predicate
+def is_responsible(account: Account, task: Any) -> bool:
+    return task is None or task.responsible_id == account.pk
+
+
+@predicate
+def runs_its_project(account: Account, task: Any) -> bool:
+    return may(account, "projects.run", None if task is None else task.project)
+
+
 own_ground = is_community_worker & in_own_community
 
 # Each is asked about the project.
@@ -42,5 +54,7 @@ grant(
         "projects.keep": is_clerk | own_ground,
         # The daily work on it: milestones, tasks, meetings, the diary.
         "projects.run": is_clerk | own_ground | (is_liaison & leads),
+        # Asked about the task: whoever is responsible for it does it, even where somebody else runs the project.
+        "projects.do_task": (is_staff & is_responsible) | runs_its_project,
     }
 )

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from gongjian.kernel.permissions import may, require
 from gongjian.kernel.web.forms import ServiceForm
 from gongjian.kernel.web.pages import page, paginate, show_form
+from gongjian.ledger.views.sending import send
 from gongjian.registry.requests import OfficeRequest
 from gongjian.work.cobuilding import services
 from gongjian.work.cobuilding.forms import agreements as forms
 from gongjian.work.cobuilding.models import Agreement
 from gongjian.work.cobuilding.selectors.agreements import agreements, get_agreement, get_room, latest_quarters
-from gongjian.work.cobuilding.views.files import send
 
 SIZE = 30
 STATES = [*Agreement.State.choices]

@@ -1,14 +1,9 @@
-"""Files that belong to a claim or an agreement, for whoever may see that thing. Never kept by a cache."""
+"""Files that belong to a claim, for whoever may see it."""
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse
-from django.utils.translation import gettext as _
 
-from gongjian.kernel import audit
-from gongjian.kernel.errors import Missing
 from gongjian.kernel.web.pages import page
-from gongjian.ledger.models import Evidence
-from gongjian.registry.models import Account
+from gongjian.ledger.views.sending import send
 from gongjian.registry.requests import OfficeRequest
 from gongjian.work.cobuilding.selectors.claims import get_claim
 
@@ -17,21 +12,3 @@ from gongjian.work.cobuilding.selectors.claims import get_claim
 def claim_file(request: OfficeRequest, pk: int, evidence: int) -> FileResponse:
     links = get_claim(request.user, pk).evidence_links.all()
     return send(request.user, next((link.evidence for link in links if link.evidence_id == evidence), None))
-
-
-def send(account: Account, evidence: Evidence | None) -> FileResponse:
-    """A picture as its copy without what the camera wrote; a paper as it came, and written down. Raises Missing."""
-    if evidence is None:
-        raise Missing(_("没有这份材料。"))
-    path = evidence.public_path if evidence.is_image else evidence.original_path
-    try:
-        file = default_storage.open(path)
-    except FileNotFoundError as error:
-        raise Missing(_("文件不在了，请告诉系统管理员。")) from error
-    if evidence.is_image:
-        response = FileResponse(file, content_type="image/jpeg")
-    else:
-        audit.record(account, "ledger.view_original", evidence)
-        response = FileResponse(file, content_type=evidence.media_type, as_attachment=True, filename=evidence.file_name)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

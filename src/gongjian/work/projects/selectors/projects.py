@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.kernel.errors import Missing
 from gongjian.registry.models import Account, Role
-from gongjian.work.projects.models import Funding, Participant, Project
+from gongjian.work.projects.models import Funding, Milestone, Participant, Project
 
 Thing = TypeVar("Thing", bound=Model)
 WHOLE_OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_LEADER, Role.AUDITOR)
@@ -54,14 +54,9 @@ def get_project(account: Account, pk: int) -> Project:
     return project
 
 
-def get_participant(account: Account, pk: int) -> Participant:
+def get_milestone(account: Account, pk: int) -> Milestone:
     """Raises Missing."""
-    return of_own_project(account, Participant.objects.select_related("organization"), pk)
-
-
-def get_funding(account: Account, pk: int) -> Funding:
-    """Raises Missing."""
-    return of_own_project(account, Funding.objects.all(), pk)
+    return of_own_project(account, Milestone.objects.prefetch_related("project__participants"), pk)
 
 
 def of_own_project(account: Account, found: QuerySet[Thing], pk: int) -> Thing:

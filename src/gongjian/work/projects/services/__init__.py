@@ -1,11 +1,13 @@
 """Everything that can be done with projects."""
 
+from gongjian.work.projects.services.milestones import add_milestone, move_milestone, reach_milestone
 from gongjian.work.projects.services.projects import (
     add_funding,
     add_participant,
     add_programme,
     change_project,
     finish_project,
+    finish_with,
     found_branch,
     open_project,
     remove_funding,
@@ -13,17 +15,43 @@ from gongjian.work.projects.services.projects import (
     start_project,
     stop_project,
 )
+from gongjian.work.projects.services.tasks import (
+    Draft,
+    change_task,
+    drop_task,
+    finish_task,
+    finish_task_with,
+    give_task,
+    give_tasks,
+    reopen_task,
+    start_task,
+    watch_over_tasks,
+)
 
 __all__ = [
+    "Draft",
     "add_funding",
+    "add_milestone",
     "add_participant",
     "add_programme",
     "change_project",
+    "change_task",
+    "drop_task",
     "finish_project",
+    "finish_task",
+    "finish_task_with",
+    "finish_with",
     "found_branch",
+    "give_task",
+    "give_tasks",
+    "move_milestone",
     "open_project",
+    "reach_milestone",
     "remove_funding",
     "remove_participant",
+    "reopen_task",
     "start_project",
+    "start_task",
     "stop_project",
+    "watch_over_tasks",
 ]

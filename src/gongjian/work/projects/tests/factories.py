@@ -11,7 +11,7 @@ from gongjian.registry.models import Account, Office, Organization, Place, Role
 from gongjian.registry.tests.factories import first_community, make_account, make_clerk, make_organization
 from gongjian.work.projects import services
 from gongjian.work.projects.kinds import Part
-from gongjian.work.projects.models import Project
+from gongjian.work.projects.models import Milestone, Project, Task
 
 _numbers = count(1)
 
@@ -55,3 +55,20 @@ def make_project(cast: Cast, *, led: bool = True, **details: Any) -> Project:
     if led:
         services.add_participant(cast.clerk, project=project, organization=cast.organization, part=Part.LEAD)
     return project
+
+
+def make_milestone(cast: Cast, project: Project, **details: Any) -> Milestone:
+    facts = {"title": f"节点{next(_numbers)}", "due_on": clock.today() + timedelta(days=30), **details}
+    return services.add_milestone(cast.worker, project=project, **facts)
+
+
+def make_task(cast: Cast, project: Project | None = None, **details: Any) -> Task:
+    """Given by the community's worker to the liaison, due in ten days."""
+    facts = {
+        "title": f"清理楼院杂物{next(_numbers)}",
+        "responsible": cast.liaison,
+        "organization": cast.organization,
+        "due_on": clock.today() + timedelta(days=10),
+        **details,
+    }
+    return services.give_task(cast.worker, project=project or make_project(cast), **facts)

@@ -17,10 +17,12 @@ from gongjian.work.projects.forms import projects as forms
 from gongjian.work.projects.models import Project
 from gongjian.work.projects.sections import sections_of
 from gongjian.work.projects.selectors import projects as selectors
+from gongjian.work.projects.selectors.tasks import progress, tasks
 from gongjian.work.projects.views.acting import do, done, permitted, url_of
 
 SIZE = 30
 LATEST_DEEDS = 20
+NEXT_TASKS = 12
 
 
 @page("projects.view", methods=("GET", "HEAD"))
@@ -71,6 +73,8 @@ def project(request: OfficeRequest, pk: int) -> HttpResponse:
         "project": found,
         "funded": selectors.funded(found),
         "sections": sections_of(request.user, found),
+        "progress": progress(found),
+        "tasks": tasks(request.user, project=found, state="open")[:NEXT_TASKS],
         "deeds": deeds_of(found)[:LATEST_DEEDS],
         "may_keep": may(request.user, "projects.keep", found) and found.is_open,
         "may_run": may(request.user, "projects.run", found) and found.is_open,
@@ -114,8 +118,10 @@ def add_participant(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @page("projects.keep", methods=("POST",))
 def remove_participant(request: OfficeRequest, pk: int) -> HttpResponse:
-    participant = selectors.get_participant(request.user, pk)
-    found = services.remove_participant(request.user, participant=participant)
+    """Whoever was removed already stays so."""
+    found = permitted(request, pk, "projects.keep")
+    if gone := next((one for one in found.participants.all() if str(one.pk) == request.POST.get("one")), None):
+        services.remove_participant(request.user, participant=gone)
     return done(request, _("移出了。"), url_of(found))
 
 
@@ -128,8 +134,9 @@ def add_funding(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @page("projects.keep", methods=("POST",))
 def remove_funding(request: OfficeRequest, pk: int) -> HttpResponse:
-    funding = selectors.get_funding(request.user, pk)
-    found = services.remove_funding(request.user, funding=funding)
+    found = permitted(request, pk, "projects.keep")
+    if gone := next((one for one in found.fundings.all() if str(one.pk) == request.POST.get("one")), None):
+        services.remove_funding(request.user, funding=gone)
     return done(request, _("删去了。"), url_of(found))
 
 
