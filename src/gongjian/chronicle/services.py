@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from gongjian.chronicle.models import HonorPage
-from gongjian.chronicle.writing import compose
+from gongjian.chronicle.writing.honor_page import compose
 from gongjian.honors.models import Campaign
 from gongjian.kernel import audit, clock
 from gongjian.kernel.locking import lock

@@ -41,15 +41,17 @@ STOREYS = [
     "gongjian.work.whistles",
     "gongjian.work.cobuilding",
     "gongjian.work.sharing",
+    "gongjian.work.ratings",
+    "gongjian.work.care",
     "gongjian.honors",
     "gongjian.chronicle",
     "gongjian.chronicle.reading",
+    "gongjian.chronicle.writing",
     "gongjian.desk",
     "gongjian.api",
 ]
 
 INSTALLED_APPS = [
-    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -72,6 +74,7 @@ INSTALLED_APPS = [
     "ninja",
     *STOREYS,
     "gongjian.demo",
+    "django.forms",  # last, so that our own templates of widgets are found before its
 ]
 
 MIDDLEWARE = [

@@ -19,7 +19,8 @@ from gongjian.ledger.models import Deed, DeedKind
 from gongjian.ledger.models.deeds import Category
 from gongjian.ledger.selectors import codes_of, with_level
 from gongjian.ledger.statistics import Slice, approximations, latest_month, total, totals_by
-from gongjian.registry.models import Account
+from gongjian.registry.models import Account, Place
+from gongjian.registry.selectors.places import places
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,7 @@ class Choice:
     kind: str = ""
     category: str = ""
     organization: int | None = None
+    place: Place | None = None
     since: date | None = None
     until: date | None = None
 
@@ -164,10 +166,11 @@ def public_deeds(chosen: Choice) -> QuerySet[Deed]:
         "kind": chosen.kind,
         "kind__in": chosen.category and codes_of(chosen.category),
         "organization": chosen.organization,
+        "place__in": chosen.place and places(below=chosen.place).values("pk"),
         "occurred_to__gte": chosen.since,
         "occurred_to__lte": chosen.until,
     }
-    conditions = {name: value for name, value in wanted.items() if value}
+    conditions = {name: value for name, value in wanted.items() if value not in (None, "")}
     standing = with_level(Deed.objects.filter(public=True, reverses__isnull=True, **conditions))
     return standing.select_related("kind", "place", "organization", "team", "person").filter(is_reversed=False)
 

@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import override
 
 from gongjian.honors import links
-from gongjian.honors.models import Certificate, Nature
+from gongjian.honors.models import Certificate
 from gongjian.honors.papers import in_chinese
+from gongjian.kernel.basis import Nature
 from gongjian.kernel.papers import typesetting
 from gongjian.registry.addresses import absolute
 

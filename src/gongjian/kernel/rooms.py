@@ -1,6 +1,6 @@
 """How a room makes itself known. The shell, My desk, search and the API ask the rooms; none of them lists a room by name."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 if TYPE_CHECKING:
     from gongjian.kernel.calendars.events import Event
+    from gongjian.kernel.referrals import Referral, Referred
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,14 @@ class RoomConfig(AppConfig):
 
     def personal_data(self, person: Any) -> dict[str, Any]:
         """What the room holds about a person, for the copy that they may ask for; JSON."""
+        return {}
+
+    def take_referral(self, actor: Any, referral: "Referral") -> bool:
+        """Whether the room took it in; see `kernel.referrals`. The permission was asked for by whoever refers."""
+        return False
+
+    def referred(self, account: Any, keys: Collection[str]) -> "Mapping[str, Referred]":
+        """What became of those referrals that the room took in, by key."""
         return {}
 
     def api_router(self) -> Any:

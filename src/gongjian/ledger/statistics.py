@@ -128,12 +128,12 @@ def totals_by(wanted: Slice, dimensions: Sequence[str], *, quantity: bool = True
     if "year" in columns:
         found = found.annotate(year=ExtractYear("month"))
     sums = {"total_deeds": Sum("deeds")} | ({"total_quantity": Sum("quantity")} if quantity else {})
-    rows = found.values(*columns.values()).annotate(**sums)
+    rows = found.values(*columns.values()).annotate(**sums).order_by("-total_deeds", *columns.values())
+    names = [*columns, "deeds", "quantity"]
     return [
-        {name: row[column] for name, column in columns.items()}
-        | {"deeds": row["total_deeds"], "quantity": row.get("total_quantity", Decimal(0))}
-        for row in rows.order_by("-total_deeds", *columns.values())
-        if row["total_deeds"]
+        dict(zip(names, row if quantity else (*row, Decimal(0)), strict=True))
+        for row in rows.values_list(*columns.values(), *sums)
+        if row[len(columns)]
     ]
 
 

@@ -27,6 +27,7 @@ grant(
         "registry.view_people": is_clerk | is_leader | is_auditor | is_community_worker,
         "registry.reveal_person": is_clerk | (is_community_worker & in_own_community),
         "registry.edit_people": is_clerk,
+        "registry.take_consent": is_clerk | (is_community_worker & in_own_community),
         "registry.edit_calendar": is_clerk | is_system_administrator,
         "registry.manage_own_tokens": is_signed_in,
         "registry.manage_accounts": is_system_administrator,

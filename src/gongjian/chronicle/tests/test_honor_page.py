@@ -10,7 +10,7 @@ from django.urls import reverse
 from gongjian.chronicle.models import HonorPage
 from gongjian.chronicle.selectors import newspaper
 from gongjian.chronicle.services import write_honor_page
-from gongjian.chronicle.writing import compose
+from gongjian.chronicle.writing.honor_page import compose
 from gongjian.honors.services import publish_campaign, revoke_award
 from gongjian.honors.tests.factories import certified, decided, make_team
 from gongjian.kernel import clock

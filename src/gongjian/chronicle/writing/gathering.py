@@ -1,4 +1,4 @@
-"""What a campaign's commended did in its cycle, gathered from the ledger kind by kind, at any size of the ledger."""
+"""What doers did in a period, gathered from the ledger kind by kind, at any size of the ledger."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,13 +9,26 @@ from typing import Any
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
 
-from gongjian.honors.models import Award, Campaign, Candidate
 from gongjian.kernel.quantities import Approximation, Quantity
 from gongjian.ledger.models import Deed, DeedEvidence, DeedKind, Level
 from gongjian.ledger.selectors import with_level
 
 TOLD_ONE_BY_ONE = 3
 """Deeds of one kind by one doer beyond this number are told as a sum."""
+
+
+@dataclass(frozen=True)
+class Doer:
+    """`column` is the deed's column that holds `pk`; those whom no column names one by one come under `office`."""
+
+    column: str
+    pk: int
+    name: str
+    kind: str = "person"
+
+    @property
+    def organization_id(self) -> int | None:
+        return self.pk if self.column in ("organization", "team") else None
 
 
 @dataclass
@@ -43,9 +56,9 @@ class OfOneKind:
 
 @dataclass
 class Gathered:
-    """All of one candidate's, in the order of the catalogue."""
+    """All of one doer's, in the order of the catalogue."""
 
-    candidate: Candidate
+    doer: Doer
     kinds: list[OfOneKind] = field(default_factory=list)
     evidence: int = 0
 
@@ -53,22 +66,19 @@ class Gathered:
         return sum(getattr(of_kind, name) for of_kind in self.kinds)
 
 
-def gather(campaign: Campaign, awards: Iterable[Award]) -> list[Gathered]:
-    """In the order of `awards`; three queries for organizations, teams and persons each."""
-    found = {award.candidate_id: Gathered(award.candidate) for award in awards}
+def standing(deeds: QuerySet[Any], since: date, until: date) -> QuerySet[Any]:
+    """Of `deeds`, those of the period that were not reversed, with their level."""
+    return with_level(deeds.filter(reverses__isnull=True, occurred_to__range=(since, until))).filter(is_reversed=False)
+
+
+def gather(deeds: QuerySet[Any], doers: Iterable[Doer]) -> list[Gathered]:
+    """Of `deeds` (see `standing`), in the order of `doers`; three queries for each column that names doers."""
+    found = {doer: Gathered(doer) for doer in doers}
     kinds = DeedKind.objects.in_bulk()
-    for column in ("organization", "team", "person"):
-        by_doer = {g.candidate.doer.pk: g for g in found.values() if g.candidate.doer_column == column}
-        if by_doer:
-            _gather_column(_standing(campaign, column, list(by_doer)), column, by_doer, kinds)
+    for column in dict.fromkeys(doer.column for doer in found):
+        by_doer = {doer.pk: one for doer, one in found.items() if doer.column == column}
+        _gather_column(deeds.filter(**{f"{column}__in": list(by_doer)}), column, by_doer, kinds)
     return list(found.values())
-
-
-def _standing(campaign: Campaign, column: str, doers: list[int]) -> QuerySet[Any]:
-    """Public deeds of the cycle that were not reversed."""
-    cycle = (campaign.cycle_from, campaign.cycle_to)
-    deeds = Deed.objects.filter(public=True, reverses__isnull=True, occurred_to__range=cycle, **{f"{column}__in": doers})
-    return with_level(deeds).filter(is_reversed=False)
 
 
 def _gather_column(deeds: QuerySet[Any], column: str, by_doer: dict[int, Gathered], kinds: dict[str, DeedKind]) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from gongjian.chronicle.writing.gathering import Gathered, OfOneKind, gather
+from gongjian.chronicle.writing.subjects import awards_of, deeds_of_campaign, doer_of
 from gongjian.honors.models import Award, Campaign
 from gongjian.ledger.models import Deed
 from gongjian.ledger.models.deeds import Category
@@ -21,9 +22,8 @@ def compose(campaign: Campaign) -> Content:
     A sentence is a list of pieces {"text", "deed"?, "sum"?}. A piece with `deed` (its id) or `sum` (the conditions of
     the public list of deeds) is a figure; `deed_without_figure` names the deed of a sentence that has none.
     """
-    awards = campaign.awards.select_related("candidate__organization", "candidate__person", "candidate__category")
-    in_order = list(awards.order_by("candidate__category__order", "pk"))
-    gathered = gather(campaign, in_order)
+    in_order = awards_of(campaign)
+    gathered = gather(deeds_of_campaign(campaign), [doer_of(award.candidate) for award in in_order])
     blocks = [_block(award, of_one) for award, of_one in zip(in_order, gathered, strict=True)]
     return {
         "blocks": [block for block in blocks if block["organization"]],
@@ -76,12 +76,12 @@ def _headline_figures(gathered: list[Gathered]) -> Iterator[Content]:
     turns = [
         (not of_kind.third_party, turn, place, of_kind)
         for place, one in enumerate(gathered)
-        if one.candidate.organization_id
+        if one.doer.organization_id
         for turn, of_kind in enumerate(filter(_is_striking, one.kinds))
     ]
     best = {row[3].kind.code: row for row in sorted(turns, key=_size)}
     for _unconfirmed, _turn, place, of_kind in sorted(best.values(), key=lambda row: row[:3])[:HEADLINE_FIGURES]:
-        yield _figure(of_kind, gathered[place].candidate.organization_id)
+        yield _figure(of_kind, gathered[place].doer.organization_id)
 
 
 def _size(row: tuple[bool, int, int, OfOneKind]) -> tuple[bool, Decimal]:

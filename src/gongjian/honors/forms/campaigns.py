@@ -11,8 +11,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
 
-from gongjian.honors.models import Campaign, Category, Nature
+from gongjian.honors.models import Campaign, Category
 from gongjian.honors.models.campaigns import LIMITS, Body
+from gongjian.kernel.basis import Nature
 from gongjian.kernel.errors import DomainError
 from gongjian.kernel.web.forms import ServiceForm
 

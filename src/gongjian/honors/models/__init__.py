@@ -1,7 +1,7 @@
 """Who is commended: campaigns, candidates, reviews, the collective decision, public notice, awards and certificates."""
 
 from gongjian.honors.models.awards import Award, Certificate, Decision
-from gongjian.honors.models.campaigns import Campaign, Category, Nature, OfficeLimits
+from gongjian.honors.models.campaigns import Campaign, Category, OfficeLimits
 from gongjian.honors.models.candidates import Candidate, Statement, Veto
 from gongjian.honors.models.notices import Objection, PublicNotice
 from gongjian.honors.models.reviews import BodyOpinion, ConflictDeclaration, Review, ReviewLevel
@@ -16,7 +16,6 @@ __all__ = [
     "Certificate",
     "ConflictDeclaration",
     "Decision",
-    "Nature",
     "Objection",
     "OfficeLimits",
     "PublicNotice",

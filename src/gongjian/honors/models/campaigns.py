@@ -7,17 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from gongjian.honors.models.managers import OfCampaign
+from gongjian.kernel.basis import Nature
 from gongjian.kernel.scoping import OfficeManager
 from gongjian.registry.models import Account, Office
-
-
-class Nature(models.TextChoices):
-    """What a campaign legally is. Only an approved one, or one with its own basis, may use the word 表彰."""
-
-    APPROVED = "approved", _("经批准的表彰")
-    RECOMMENDATION = "recommendation", _("推荐上报")
-    INTERNAL = "internal", _("单位内部")
-    THANKS = "thanks", _("通报表扬、感谢信")
 
 
 class Body(models.TextChoices):

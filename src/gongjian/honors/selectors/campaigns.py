@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from gongjian.honors import links, notice_clock
 from gongjian.honors.models import Campaign, Candidate, Certificate, Objection, PublicNotice
-from gongjian.honors.notice_clock import NoticeClock
 from gongjian.kernel.errors import Missing
+from gongjian.kernel.notice_days import NoticeClock
 from gongjian.kernel.permissions import may
 from gongjian.kernel.rooms import DeskItem, Found
 from gongjian.kernel.workdays import WorkCalendar

@@ -6,13 +6,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from gongjian.honors.basis import check_nature, check_words
 from gongjian.honors.models import Campaign, OfficeLimits, ReviewLevel, RuleSetVersion
 from gongjian.honors.models.campaigns import LIMITS
 from gongjian.honors.scoring.rule_sets import default_rule_set
 from gongjian.honors.services.categories import check_quotas
 from gongjian.honors.services.steps import BEFORE_SHORTLIST, hold, said
 from gongjian.kernel import audit, clock
+from gongjian.kernel.basis import check_nature, check_words
 from gongjian.kernel.errors import Conflict, Invalid
 from gongjian.kernel.permissions import require
 from gongjian.registry.models import Account, Office, Role

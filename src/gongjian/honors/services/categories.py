@@ -5,11 +5,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from gongjian.honors.basis import check_words
 from gongjian.honors.models import Campaign, Category
 from gongjian.honors.models.campaigns import Body
 from gongjian.honors.services.steps import BEFORE_SHORTLIST, hold, said
 from gongjian.kernel import audit
+from gongjian.kernel.basis import check_words
 from gongjian.kernel.errors import Conflict, Invalid
 from gongjian.kernel.permissions import require
 from gongjian.registry.models import Account

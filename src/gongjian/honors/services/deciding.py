@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.honors import basis, papers
+from gongjian.honors import papers
 from gongjian.honors.models import Award, Campaign, Certificate, Decision
 from gongjian.honors.selectors.candidates import shortlisted
 from gongjian.honors.services.steps import hold, said
 from gongjian.kernel import audit, clock
+from gongjian.kernel.basis import check_words
 from gongjian.kernel.errors import Conflict, Invalid
 from gongjian.kernel.permissions import require
 from gongjian.ledger.services import append_reversal
@@ -36,7 +37,7 @@ def decide(
     if not chosen:
         raise Conflict(_("公示名单里已经没有对象了，可以撤销这次活动。"), code="nobody-left")
     text = papers.decision_text(campaign, chosen) if text is None else text.strip()
-    basis.check_words(said(text, _("决定正文不能是空的。"), field="text"), has_basis=campaign.has_basis, field="text")
+    check_words(said(text, _("决定正文不能是空的。"), field="text"), has_basis=campaign.has_basis, field="text")
     decision = Decision.objects.create(
         campaign=campaign,
         document_number=said(document_number, _("请写决定的文号。"), field="document_number"),

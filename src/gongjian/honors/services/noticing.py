@@ -3,11 +3,12 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gongjian.honors import basis, notice_clock, papers
+from gongjian.honors import notice_clock, papers
 from gongjian.honors.models import Campaign, Objection, PublicNotice
 from gongjian.honors.selectors.candidates import shortlisted
 from gongjian.honors.services.steps import hold, said
 from gongjian.kernel import audit, clock
+from gongjian.kernel.basis import check_words
 from gongjian.kernel.errors import Conflict
 from gongjian.kernel.permissions import require
 from gongjian.registry.models import Account
@@ -20,7 +21,7 @@ def publish_notice(actor: Account, *, campaign: Campaign, text: str | None = Non
     campaign = hold(campaign, Campaign.State.SHORTLISTED)
     if text is None:
         text = papers.notice_text(campaign, shortlisted(campaign), telephone=campaign.office.telephone)
-    basis.check_words(said(text, _("公示正文不能是空的。"), field="text"), has_basis=campaign.has_basis, field="text")
+    check_words(said(text, _("公示正文不能是空的。"), field="text"), has_basis=campaign.has_basis, field="text")
     campaign.give_notice()
     campaign.save()
     notice = PublicNotice.objects.create(

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from gongjian.honors import services
 from gongjian.honors.models import Campaign, Candidate, Category, Objection
-from gongjian.honors.models.campaigns import Nature
 from gongjian.honors.review_rules import levels_for
 from gongjian.kernel import clock
+from gongjian.kernel.basis import Nature
 from gongjian.ledger.tests.factories import make_deed
 from gongjian.registry.models import Account, Office, Role
 from gongjian.registry.tests.factories import first_community, make_account, make_clerk, make_organization, make_person

@@ -4,9 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django_scopes import scope
 
-from gongjian.honors import basis, papers, services
+from gongjian.honors import papers, services
 from gongjian.honors.models import Campaign, Candidate, OfficeLimits
-from gongjian.honors.models.campaigns import Nature
 from gongjian.honors.tests.factories import (
     in_review,
     make_campaign,
@@ -18,6 +17,7 @@ from gongjian.honors.tests.factories import (
     on_notice,
     open_nominations,
 )
+from gongjian.kernel.basis import Nature, check_words
 from gongjian.kernel.errors import Conflict, Invalid, NotAllowed
 from gongjian.registry.services.people import give_consent
 from gongjian.registry.tests.factories import (
@@ -67,7 +67,7 @@ class TestBasisGate:
             papers.notice_title(campaign) + papers.notice_text(campaign, [], telephone="") + papers.decision_text(campaign, [])
         )
         assert word in text
-        basis.check_words(text, has_basis=campaign.has_basis)
+        check_words(text, has_basis=campaign.has_basis)
 
     def test_a_sample_basis_says_so_in_every_paper(self, office):
         campaign = make_campaign(make_clerk(office), basis_is_sample=True)

@@ -23,9 +23,16 @@ LATE_AFTER = timedelta(days=30)
 
 
 class Characters(models.Func):
-    """A text as the list of its characters; indexed, it finds words of a language that puts no blanks between them."""
+    """What an earlier migration indexed."""
 
     template = "string_to_array(%(expressions)s, NULL)"
+    output_field = ArrayField(models.TextField())
+
+
+class Pairs(models.Func):
+    """A text as the list of its neighboring characters; indexed, it finds words of a language without blanks."""
+
+    function = "ledger_pairs"
     output_field = ArrayField(models.TextField())
 
 
@@ -153,7 +160,7 @@ class Deed(models.Model):
                 condition=models.Q(recorded_at__date__gt=models.F("occurred_to") + LATE_AFTER),
                 name="deed_late_when",
             ),
-            GinIndex(Characters("statement"), name="deed_characters"),
+            GinIndex(Pairs("statement"), name="deed_pairs"),
             models.Index(fields=["person", "-occurred_to"], condition=models.Q(person__isnull=False), name="deed_person_when"),
         ]
         triggers = [

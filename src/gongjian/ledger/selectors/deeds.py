@@ -14,7 +14,7 @@ from gongjian.kernel.errors import Missing
 from gongjian.kernel.permissions import may
 from gongjian.kernel.rooms import DeskItem, Found
 from gongjian.ledger.models import Confirmation, Deed, DeedEvidence, DeedKind, Level
-from gongjian.ledger.models.deeds import Characters
+from gongjian.ledger.models.deeds import Pairs
 from gongjian.ledger.selectors.reach import Reach, reach_of
 from gongjian.registry.models import Account
 
@@ -44,9 +44,10 @@ def visible_deeds(account: Any) -> QuerySet[Deed]:
 
 
 def with_words(deeds: QuerySet[Any], words: str) -> QuerySet[Any]:
-    """Those whose statement contains `words`; the index of characters narrows them down first."""
-    narrowed: QuerySet[Any] = deeds.alias(characters=Characters("statement"))
-    return narrowed.filter(characters__contains=sorted(set(words)), statement__contains=words)
+    """Those whose statement contains `words` (two characters at least); the index of pairs narrows them down first."""
+    narrowed: QuerySet[Any] = deeds.alias(pairs=Pairs("statement"))
+    asked = {words[at : at + 2] for at in range(len(words) - 1)}
+    return narrowed.filter(pairs__contains=sorted(asked), statement__contains=words)
 
 
 def codes_of(category: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The ledger explorer: which deeds somebody looks for, their totals and their pivot."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from gongjian.ledger.selectors.deeds import codes_of, visible_deeds, with_level,
 from gongjian.ledger.statistics import Slice, totals_by
 from gongjian.registry.models import Place
 
+Number = int | Decimal
 MOST_ROWS, MOST_COLUMNS = 40, 24
 """What a pivot shows; the rest is summed up as one row or column."""
 
@@ -95,17 +97,41 @@ class Pivot:
 
     rows: list[Heading]
     columns: list[Heading]
-    cells: list[list[Decimal]]
-    sums: list[Decimal]
-    foot: list[Decimal]
+    cells: list[list[Number]]
+    sums: list[Number]
+    foot: list[Number]
+
+
+def sums(wanted: Slice, *, row: str, column: str, measure: str) -> tuple[Totals, Pivot, str]:
+    """Totals, pivot and what it measures in the end: unlike units are not added up.
+
+    Both from one reading of the tallies where rows or columns keep the units apart anyway.
+    """
+    if not {row, column} & {"kind", "category"}:
+        summed = totals(wanted)
+        measure = _measurable(summed, measure)
+        return summed, pivot(wanted, row=row, column=column, measure=measure), measure
+    groups = totals_by(wanted, ["unit", row, column])
+    summed = _totals(groups)
+    measure = _measurable(summed, measure)
+    return summed, laid_out(groups, row=row, column=column, measure=measure), measure
+
+
+def _measurable(summed: Totals, measure: str) -> str:
+    return measure if len(summed.quantities) == 1 else "deeds"
 
 
 def totals(wanted: Slice) -> Totals:
-    groups = totals_by(wanted, ["unit"])
-    counted = sorted((group for group in groups if group["unit"] and group["quantity"]), key=lambda group: -group["quantity"])
-    return Totals(
-        sum(group["deeds"] for group in groups), [Quantity(Decimal(group["quantity"]), group["unit"]) for group in counted]
-    )
+    return _totals(totals_by(wanted, ["unit"]))
+
+
+def _totals(groups: Sequence[dict[str, Any]]) -> Totals:
+    by_unit: dict[str, Decimal] = {}
+    for group in groups:
+        if group["unit"]:
+            by_unit[group["unit"]] = by_unit.get(group["unit"], Decimal(0)) + group["quantity"]
+    counted = sorted(((unit, quantity) for unit, quantity in by_unit.items() if quantity), key=lambda pair: -pair[1])
+    return Totals(sum(group["deeds"] for group in groups), [Quantity(quantity, unit) for unit, quantity in counted])
 
 
 def pivot(wanted: Slice, *, row: str, column: str, measure: str) -> Pivot:
@@ -116,18 +142,16 @@ def pivot(wanted: Slice, *, row: str, column: str, measure: str) -> Pivot:
 
 def laid_out(groups: Sequence[dict[str, Any]], *, row: str, column: str, measure: str) -> Pivot:
     """Groups as rows and columns; what is too much is summed up."""
-    values: dict[tuple[Any, Any], Decimal] = {}
-    for group in groups:
-        key = group[row], group[column]
-        values[key] = values.get(key, Decimal(0)) + group[measure]
-    row_keys, column_keys = _ordered(values, 0, row, MOST_ROWS), _ordered(values, 1, column, MOST_COLUMNS)
-    cells = _cells(values, row_keys, column_keys)
+    cut = [(group[row], group[column], group[measure]) for group in groups]
+    row_keys = _ordered(((key, value) for key, _column, value in cut), row, MOST_ROWS)
+    column_keys = _ordered(((key, value) for _row, key, value in cut), column, MOST_COLUMNS)
+    cells = _cells(cut, row_keys, column_keys)
     return Pivot(
         [_heading(row, key) for key in row_keys],
         [_heading(column, key) for key in column_keys],
         cells,
-        [sum(line, Decimal(0)) for line in cells],
-        [sum(line, Decimal(0)) for line in zip(*cells, strict=True)],
+        [sum(line) for line in cells],
+        [sum(line) for line in zip(*cells, strict=True)],
     )
 
 
@@ -135,24 +159,24 @@ REST = object()
 """The key of what is left over."""
 
 
-def _ordered(values: dict[tuple[Any, Any], Decimal], side: int, dimension: str, most: int) -> list[Any]:
-    sums: dict[Any, Decimal] = {}
-    for key, value in values.items():
-        sums[key[side]] = sums.get(key[side], Decimal(0)) + value
-    largest = sorted(sums, key=lambda key: -sums[key])
+def _ordered(values: Iterable[tuple[Any, Number]], dimension: str, most: int) -> list[Any]:
+    sums: dict[Any, Number] = defaultdict(int)
+    for key, value in values:
+        sums[key] += value
     if dimension in ("month", "year", "level"):
         latest = sorted(sums)[-most:]
         return latest if len(sums) <= most else [REST, *latest]
+    largest = sorted(sums, key=lambda key: -sums[key])
     return largest if len(largest) <= most else [*largest[:most], REST]
 
 
-def _cells(values: dict[tuple[Any, Any], Decimal], rows: list[Any], columns: list[Any]) -> list[list[Decimal]]:
+def _cells(cut: Iterable[tuple[Any, Any, Number]], row_keys: list[Any], column_keys: list[Any]) -> list[list[Number]]:
     """Each value goes to its own row and column, or to those of what is left over."""
-    at_row, at_column = ({key: position for position, key in enumerate(keys)} for keys in (rows, columns))
-    cells = [[Decimal(0)] * len(columns) for _ in rows]
-    for (row, column), value in values.items():
-        line = cells[at_row[row] if row in at_row else at_row[REST]]
-        line[at_column[column] if column in at_column else at_column[REST]] += value
+    at_row, at_column = ({key: position for position, key in enumerate(keys)} for keys in (row_keys, column_keys))
+    other_row, other_column = at_row.get(REST, -1), at_column.get(REST, -1)
+    cells: list[list[Number]] = [[0] * len(column_keys) for _ in row_keys]
+    for row, column, value in cut:
+        cells[at_row.get(row, other_row)][at_column.get(column, other_column)] += value
     return cells
 
 

@@ -1,9 +1,15 @@
 """How deeds are told in templates; `{% load ledger %}`."""
 
-from django import template
+from collections.abc import Iterable
 
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from gongjian.kernel.templatetags.pages import plain_number
 from gongjian.ledger import telling
 from gongjian.ledger.models import Deed
+from gongjian.ledger.views.pivot_links import Number
 
 register = template.Library()
 
@@ -16,3 +22,19 @@ def told_pieces(deed: Deed) -> list[telling.Piece]:
 @register.filter
 def told_when(deed: Deed) -> str:
     return telling.when(deed)
+
+
+@register.simple_tag
+def number_cells(numbers: Iterable[Number]) -> SafeString:
+    """A pivot has a thousand of them, for each of which a template's loop would cost more than the sum that it shows."""
+    return format_html_join("", '<td class="figures-cell">{}</td>', ((_number(number),) for number in numbers))
+
+
+def _number(number: Number) -> str:
+    if not number.value:
+        return _NOTHING
+    shown = plain_number(number.value)
+    return format_html('<a href="{}">{}</a>', number.href, shown) if number.href else shown
+
+
+_NOTHING = format_html('<span class="text-secondary">{}</span>', "·")

@@ -189,5 +189,5 @@ class TestPaging:
             as_clerk.get(address)
 
 
-QUERIES = 11
+QUERIES = 10
 """Session, account, the stamp twice, the bell; kinds and places of the filter; sums, pivot, list. None grows."""

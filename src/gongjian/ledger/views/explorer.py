@@ -11,7 +11,7 @@ from gongjian.kernel.web.pages import page
 from gongjian.ledger.export import MOST_ROWS, deeds_as_spreadsheet
 from gongjian.ledger.forms.explorer import ExplorerForm, PivotForm
 from gongjian.ledger.selectors import NEWEST_FIRST, reach_of
-from gongjian.ledger.selectors.explorer import find_deeds, pivot, totals
+from gongjian.ledger.selectors.explorer import find_deeds, sums
 from gongjian.ledger.views.pivot_links import lines
 from gongjian.registry.selectors import organizations
 
@@ -29,10 +29,7 @@ def explorer(request: HttpRequest) -> HttpResponse:
 
 def _sums(request: HttpRequest, wanted: Any) -> dict[str, Any]:
     rows, columns, measure = PivotForm(request.GET).layout()
-    summed = totals(wanted)
-    if measure == "quantity" and len(summed.quantities) != 1:
-        measure = "deeds"
-    table = pivot(wanted, row=rows, column=columns, measure=measure)
+    summed, table, measure = sums(wanted, row=rows, column=columns, measure=measure)
     layout = PivotForm(initial={"rows": rows, "columns": columns, "measure": measure})
     return {
         "layout": layout,

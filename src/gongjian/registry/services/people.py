@@ -82,7 +82,7 @@ def reveal_person(actor: Account, *, person: Person, reason: str) -> dict[str, s
 @transaction.atomic
 def give_consent(actor: Account, *, person: Person, purpose: str, means: str) -> Consent:
     """Record a separate consent; giving it twice changes nothing. Raises Conflict for somebody who was erased."""
-    require(actor, "registry.edit_people", person)
+    require(actor, "registry.take_consent", person)
     if person.erased_at:
         raise Conflict(_("这个人的信息已经删除。"), code="erased")
     consent, created = Consent.objects.get_or_create(

@@ -50,6 +50,17 @@ class WhistlesConfig(RoomConfig):
 
         return personal_data(person)
 
+    def take_referral(self, actor: Any, referral: Any) -> bool:
+        from gongjian.work.whistles.services.referrals import take_in_referral
+
+        take_in_referral(actor, referral)
+        return True
+
+    def referred(self, account: Any, keys: Any) -> Any:
+        from gongjian.work.whistles.selectors.referrals import referred
+
+        return referred(account, keys)
+
     def api_router(self) -> Any:
         from gongjian.work.whistles.api import router
 

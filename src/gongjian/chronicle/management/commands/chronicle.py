@@ -1,4 +1,4 @@
-"""`gongjian chronicle`: read a report into proposed deeds, and measure how well that goes. Records nothing."""
+"""`gongjian chronicle`: read a report into proposed deeds, measure how well that goes, write from deeds. Records nothing."""
 
 import json
 from argparse import ArgumentParser
@@ -10,13 +10,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django_scopes import scope
 
+from gongjian.chronicle.management.writing import add_arguments as add_writing
+from gongjian.chronicle.management.writing import write
 from gongjian.chronicle.reading.doers.register import Register
 from gongjian.kernel.errors import DomainError
 from gongjian.registry.models import Office
 
 
 class Command(BaseCommand):
-    help = "Read reports into proposed deeds 读报道"
+    help = "Read reports into proposed deeds, write papers from deeds 读报道、写材料"
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -29,6 +31,7 @@ class Command(BaseCommand):
         evaluate = verbs.add_parser("evaluate", help="F1 by field over a folder of NAME.txt beside NAME.gold.jsonl")
         evaluate.add_argument("folder", type=Path)
         evaluate.add_argument("--wrong", action="store_true", help="also print every difference")
+        add_writing(verbs.add_parser("write", help="public deeds → page, statement, report, sheet, ledger"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -66,6 +69,20 @@ class Command(BaseCommand):
                 f"{name:14} precision {score.precision:.3f}  recall {score.recall:.3f}  F1 {score.f1:.3f}"
                 f"  ({score.found} of {score.proposed} proposed, {score.written} in the gold)"
             )
+
+    def _write(self, options: dict[str, Any]) -> None:
+        with scope(office=self._office(options["office"])):
+            written = write(options)
+        if options["output"] is None:
+            self.stdout.write(written.decode(), ending="")
+        else:
+            options["output"].write_bytes(written)
+
+    def _office(self, code: str) -> Office:
+        offices = list(Office.objects.filter(code=code) if code else Office.objects.all()[:2])
+        if len(offices) != 1:
+            raise CommandError("请用 --office 指明街道。")
+        return offices[0]
 
     def _register(self, code: str) -> Register:
         """Empty where no database can be reached, or it holds no office: the report's own headings name the organizations."""
