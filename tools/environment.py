@@ -15,7 +15,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = ROOT / "requirements"
 STATIC = ROOT / "build" / "static"
-_LOCKS = {"base": ["base"], "dev": ["base", "dev"]}
+_LOCKS = {"base": ["base"], "dev": ["base", "dev", "spark"]}
 
 
 Command = Sequence[str | Path]
@@ -38,7 +38,7 @@ def run(command: Command, *, check: bool = True, quiet: bool = False, variables:
 
 
 def python_packages(kind: str) -> None:
-    """Install `requirements/base.txt`, and for `dev` also `requirements/dev.txt`, exactly as locked."""
+    """Install `requirements/base.txt`, for `dev` also `dev.txt` and `spark.txt`, exactly as locked."""
     if not PYTHON.exists():
         with step("Creating .venv"):
             _create_venv()

@@ -87,13 +87,19 @@ def _django(arguments: Sequence[str]) -> int:
     from gongjian.operations.database import reachable_database, running_database
 
     command = ["gongjian", *arguments]
-    without = arguments[0] in _WITHOUT_DATABASE or tuple(arguments[:2]) in _ARITHMETIC
+    without = arguments[0] in _WITHOUT_DATABASE or tuple(arguments[:2]) in _ARITHMETIC or _reads_an_export(arguments)
     if without or {"-h", "--help", "--proof"} & set(arguments):
         execute_from_command_line(command)
     else:
         with reachable_database() if arguments[0] in _IF_REACHABLE else running_database():
             execute_from_command_line(command)
     return 0
+
+
+def _reads_an_export(arguments: Sequence[str]) -> bool:
+    """What was exported is counted and checked on any machine, also where no ledger lives."""
+    of_export = {"statistics": "--from", "export": "--check"}.get(arguments[1] if len(arguments) > 1 else "")
+    return arguments[0] == "ledger" and of_export is not None and any(one.startswith(of_export) for one in arguments)
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:

@@ -3,9 +3,10 @@
 from django.db.models import Q, QuerySet
 
 from gongjian.honors.models import Candidate
-from gongjian.honors.scoring.rule_sets import Rule, RuleSet, current_rule_set
+from gongjian.honors.scoring.rule_sets import RuleSet, current_rule_set
 from gongjian.ledger.models import Deed, DeedKind
 from gongjian.ledger.selectors import NEWEST_FIRST, with_level
+from gongjian.ledger.statistics.points import Rule
 
 
 def cycle_deeds(candidate: Candidate) -> QuerySet[Deed]:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from gongjian.honors.models import Campaign, Candidate, Veto
 from gongjian.honors.scoring.amounts import Amounts, amounts, reversed_percents
-from gongjian.honors.scoring.rule_sets import Rule, RuleSet, current_rule_set
+from gongjian.honors.scoring.rule_sets import RuleSet, current_rule_set
 from gongjian.ledger.models import DeedKind
 from gongjian.ledger.models.deeds import Category
+from gongjian.ledger.statistics.points import Rule
 
 
 @dataclass(frozen=True)

@@ -193,5 +193,5 @@ class TestTheBroadestTallyThatTellsApart:
 
 def _from_months(wanted: Slice, dimensions: list[str]) -> list[dict[str, Any]]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gongjian.ledger.statistics.GRAINS", {})
+        patch.setattr("gongjian.ledger.statistics.kept.GRAINS", {})
         return totals_by(wanted, dimensions)

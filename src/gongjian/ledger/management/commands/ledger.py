@@ -1,4 +1,4 @@
-"""`gongjian ledger`: verify it, seal it, take a proof out of it, look at its size."""
+"""`gongjian ledger`: verify it, seal it, take a proof out of it, look at its size, export it, count it up."""
 
 import json
 import sys
@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from gongjian.kernel.errors import DomainError
+from gongjian.ledger.statistics.arguments import add_statistics_arguments
 
 
 class Command(BaseCommand):
@@ -31,6 +32,11 @@ class Command(BaseCommand):
         export.add_argument("deed", help="the deed's number (UUID)")
         stats = verbs.add_parser("stats", help="how large the ledger is")
         stats.add_argument("--json", action="store_true", help="print the result as JSON")
+        to_files = verbs.add_parser("export", help="write what is sealed into Parquet files, adding to an earlier export")
+        to_files.add_argument("folder", type=Path, help="an empty folder, or one that this ledger was exported into")
+        to_files.add_argument("--check", action="store_true", help="write nothing: hash every file again")
+        to_files.add_argument("--json", action="store_true", help="print the result as JSON")
+        add_statistics_arguments(verbs.add_parser("statistics", help="totals, trends, verification, concentration, scores"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         verbs: dict[str, Callable[[dict[str, Any]], None]] = {
@@ -38,6 +44,8 @@ class Command(BaseCommand):
             "seal": self._seal,
             "export-proof": self._export_proof,
             "stats": self._stats,
+            "export": self._export,
+            "statistics": self._statistics,
         }
         with scopes_disabled():
             try:
@@ -86,6 +94,24 @@ class Command(BaseCommand):
         from gongjian.ledger.sealing.proofs import proof_of_deed
 
         self.stdout.write(json.dumps(proof_of_deed(options["deed"]), ensure_ascii=False, indent=1))
+
+    def _export(self, options: dict[str, Any]) -> None:
+        from gongjian.ledger.statistics.export.exporting import check, export
+
+        if options["check"]:
+            found = check(options["folder"])
+            self.stdout.write(f"fits: {len(found.files)} files, {found.size} records\nroot {found.root}")
+            return
+        with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+            task = progress.add_task("records", total=None)
+            report = export(options["folder"], lambda done, total: progress.update(task, completed=done, total=total))
+        lines = "\n".join(f"{name} {value}" for name, value in vars(report).items())
+        self.stdout.write(json.dumps(vars(report)) if options["json"] else lines)
+
+    def _statistics(self, options: dict[str, Any]) -> None:
+        from gongjian.ledger.statistics.command import statistics
+
+        self.stdout.write(statistics(options), ending="")
 
     def _stats(self, options: dict[str, Any]) -> None:
         from gongjian.ledger.sealing.size import ledger_size
