@@ -13,13 +13,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import board, intake, load, matching, memory, pages, record, roster, scoring, tasks, verify
+from benchmarks import board, intake, last_slot, load, matching, memory, pages, record, roster, scoring, tasks, venues, verify
 from benchmarks.harness import Measurement, as_json, load_average, say, show, speed_of_machine, step
 from benchmarks.installation import Installation
 
 FROM_OUTSIDE = (load.NAME, verify.NAME)
 ALONE = (roster.NAME, matching.NAME)
-IN_THE_OFFICE = (scoring.NAME, pages.NAME, tasks.NAME, record.NAME, board.NAME, intake.NAME, memory.NAME)
+IN_THE_OFFICE = (
+    scoring.NAME,
+    pages.NAME,
+    tasks.NAME,
+    record.NAME,
+    board.NAME,
+    intake.NAME,
+    venues.NAME,
+    last_slot.NAME,
+    memory.NAME,
+)
 OF_WHISTLES = {board.NAME, intake.NAME}
 
 
@@ -115,6 +125,10 @@ def _in_the_office(wanted: list[str], large: Installation, options: argparse.Nam
             rows += _careful(board.NAME, lambda: board.measure(office))
         if intake.NAME in wanted:
             rows += _careful(intake.NAME, lambda: intake.measure(large, office))
+        if venues.NAME in wanted:
+            rows += _careful(venues.NAME, lambda: venues.measure(office))
+        if last_slot.NAME in wanted:
+            rows += _careful(last_slot.NAME, lambda: last_slot.measure(large, office))
         if memory.NAME in wanted:
             rows += _careful(memory.NAME, lambda: _memory(office, campaign, large, options.minutes))
     return rows

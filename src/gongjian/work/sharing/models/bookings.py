@@ -89,6 +89,7 @@ class Booking(Stateful):
         indexes = [
             models.Index(fields=["venue", "asked_at", "id"], condition=models.Q(state="waiting"), name="booking_waiting"),
             models.Index(fields=["office", "state", "period"], name="booking_state"),
+            models.Index(fields=["office", "-period"], name="booking_newest"),
             models.Index(fields=["office", "phone_mark"], condition=~models.Q(phone_mark=""), name="booking_phone"),
             models.Index(fields=["account"], condition=models.Q(account__isnull=False), name="booking_account"),
         ]

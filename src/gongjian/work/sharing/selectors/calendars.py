@@ -24,12 +24,21 @@ MOST = 1000
 
 
 def open_feed(venue: Venue) -> Feed:
-    """For everybody: when the venue is taken or closed, not by whom or what for."""
+    """For everybody: when the venue is taken or closed, not by whom or what for. Bookings without a gap are one event."""
     url = reverse("sharing:venue", args=[venue.pk])
-    taken = (
-        Event(f"booking-{b.pk}", _("已约"), b.period.lower, b.period.upper, place=str(venue), url=url) for b in _held(venue)
-    )
-    return Feed(venue, [*taken, *_closed(venue)])
+    events = [Event(f"booking-{pk}", _("已约"), *span, place=str(venue), url=url) for pk, *span in _stretches(venue)]
+    return Feed(venue, [*events, *_closed(venue)])
+
+
+def _stretches(venue: Venue) -> list[list[Any]]:
+    """Key of the first booking, begin, end."""
+    found: list[list[Any]] = []
+    for pk, period in _lately(Booking.objects.filter(venue=venue, state__in=HOLDING)).values_list("pk", "period"):
+        if found and found[-1][2] == period.lower:
+            found[-1][2] = period.upper
+        else:
+            found.append([pk, period.lower, period.upper])
+    return found
 
 
 def kept_feed(account: Account, about: str) -> Feed:
@@ -38,13 +47,14 @@ def kept_feed(account: Account, about: str) -> Feed:
     if venue is None:
         raise Missing(_("没有这个场地。"))
     require(account, "sharing.keep", venue)
-    return Feed(venue, [*(_told(booking) for booking in _held(venue)), *_closed(venue)])
+    held = _lately(Booking.objects.select_related(*RELATED).filter(venue=venue, state__in=HOLDING))
+    return Feed(venue, [*(_told(booking) for booking in held), *_closed(venue)])
 
 
 def own_events(account: Account | Any) -> Iterator[Event]:
     """What the account booked, or somebody in the name of its organization; what fell through is marked so."""
     ours = Q(account=account) | Q(organization__in=account.organization_ids())
-    found = Booking.objects.filter(ours).exclude(state=Booking.State.LAPSED)
+    found = Booking.objects.select_related(*RELATED).filter(ours).exclude(state=Booking.State.LAPSED)
     for booking in _lately(found):
         yield Event(
             f"booking-{booking.pk}",
@@ -71,13 +81,8 @@ def _told(booking: Booking) -> Event:
     )
 
 
-def _held(venue: Venue) -> list[Booking]:
-    return _lately(Booking.objects.filter(venue=venue, state__in=HOLDING))
-
-
-def _lately(found: QuerySet[Booking]) -> list[Booking]:
-    since = clock.now() - BEFORE
-    return list(found.select_related(*RELATED).filter(period__endswith__gt=since).order_by("period")[:MOST])
+def _lately(found: QuerySet[Booking]) -> QuerySet[Booking]:
+    return found.filter(period__endswith__gt=clock.now() - BEFORE).order_by("period")[:MOST]
 
 
 def _closed(venue: Venue) -> Iterator[Event]:

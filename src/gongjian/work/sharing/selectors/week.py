@@ -55,6 +55,10 @@ class Day:
     is_past: bool = False
 
     @property
+    def iso(self) -> str:
+        return self.day.isoformat()
+
+    @property
     def free(self) -> int:
         return sum(stretch.kind == "free" for stretch in self.stretches)
 
@@ -65,34 +69,36 @@ def monday_of(day: date) -> date:
 
 def week(venue: Venue, monday: date) -> list[Day]:
     """Of a venue from selectors.venues, whose hours and closures are there already."""
-    bookings = list(_bookings(venue, HOLDING, monday))
-    waiting = list(_bookings(venue, (Booking.State.WAITING,), monday))
+    taken = _taken_by_day(venue, monday)
     bookable_until = clock.today() + timedelta(days=venue.days_ahead)
     days = (monday + timedelta(days=number) for number in range(DAYS))
-    return [_day(venue, day, bookings, waiting, bookable_until) for day in days]
+    return [_day(venue, day, taken.get(day, []), bookable_until) for day in days]
+
+
+def _taken_by_day(venue: Venue, monday: date) -> dict[date, list[Stretch]]:
+    waiting, now = list(_bookings(venue, (Booking.State.WAITING,), monday)), clock.now()
+    found: dict[date, list[Stretch]] = {}
+    for booking in _bookings(venue, HOLDING, monday):
+        day, opens, closes = wall_minutes(booking.period.lower, booking.period.upper)
+        kind = "taken" if booking.period.lower > now else "past"
+        queue = sum(_overlap(one, booking) for one in waiting)
+        found.setdefault(day, []).append(Stretch(kind, opens, closes, booking, queue))
+    return found
 
 
 def _bookings(venue: Venue, states: tuple[str, ...], monday: date) -> QuerySet[Booking]:
+    """Without who booked: a week of names would have to be decrypted and is not shown."""
     span = (midnight(monday), midnight(monday + timedelta(days=DAYS)))
-    found = Booking.objects.select_related("organization").filter(
-        venue=venue, state__in=[str(state) for state in states], period__overlap=span
-    )
-    return found.order_by("period")
+    found = Booking.objects.filter(venue=venue, state__in=[str(state) for state in states], period__overlap=span)
+    return found.only("period", "state", "title", "venue").order_by("period")
 
 
-def _day(venue: Venue, day: date, bookings: list[Booking], waiting: list[Booking], until: date) -> Day:
+def _day(venue: Venue, day: date, taken: list[Stretch], until: date) -> Day:
     closure, today = closed_on(day, venue.closures.all()), clock.today()
-    taken = [one for one in bookings if one.begins.date() == day]
     windows = [] if closure else windows_of(day, venue.hours.all())
     free = _free(windows, taken, _earliest(day)) if venue.bookable and day <= until else []
-    stretches = sorted([*(_taken(one, waiting) for one in taken), *free], key=lambda stretch: stretch.opens)
+    stretches = sorted([*taken, *free], key=lambda stretch: stretch.opens)
     return Day(day, stretches, closure.reason if closure else "", is_today=day == today, is_past=day < today)
-
-
-def _taken(booking: Booking, waiting: list[Booking]) -> Stretch:
-    _day, opens, closes = wall_minutes(booking.period.lower, booking.period.upper)
-    queue = sum(_overlap(one, booking) for one in waiting)
-    return Stretch("taken" if booking.period.lower > clock.now() else "past", opens, closes, booking, queue)
 
 
 def _overlap(one: Booking, other: Booking) -> bool:
@@ -107,16 +113,15 @@ def _earliest(day: date) -> int:
     return 24 * 60 if day < now.date() else now.hour * 60 + now.minute + 1
 
 
-def _free(windows: list[Window], taken: list[Booking], earliest: int) -> Iterator[Stretch]:
+def _free(windows: list[Window], taken: list[Stretch], earliest: int) -> Iterator[Stretch]:
     """What is left of the opening hours."""
     for window in windows:
         at = window.opens
-        for booking in taken:
-            _day, opens, closes = wall_minutes(booking.period.lower, booking.period.upper)
-            if closes <= at or opens >= window.closes:
+        for one in taken:
+            if one.closes <= at or one.opens >= window.closes:
                 continue
-            yield from _stretch(at, opens, earliest)
-            at = closes
+            yield from _stretch(at, one.opens, earliest)
+            at = one.closes
         yield from _stretch(at, window.closes, earliest)
 
 

@@ -35,6 +35,13 @@ class TestForEverybody:
         assert (event["summary"], event.start, event.end) == ("已约", booking.period.lower, booking.period.upper)
         assert not any(word in answer.content.decode() for word in ("周样例", "戒烟", booking.token, str(booking.phone)))
 
+    def test_bookings_without_a_gap_are_one_event(self, office: Any) -> None:
+        venue = make_venue()
+        for hour in (9, 10, 13):
+            make_booking(venue, hour, hour + 1)
+        events = Calendar.from_ical(published(venue).content).events
+        assert [(event.end - event.start).seconds // 3600 for event in events] == [2, 1]
+
     def test_closed_days_and_nothing_of_what_was_canceled(self, office: Any) -> None:
         venue = make_venue()
         cancel_by_link(STRANGER, booking=make_booking(venue))
