@@ -111,27 +111,19 @@ def _in_the_office(wanted: list[str], large: Installation, options: argparse.Nam
     large.ensure()
     if not OF_WHISTLES.isdisjoint(wanted):
         large.ensure_whistles(options.whistles)
-    rows: list[Measurement] = []
     with _office_of(large) as (office, campaign):
-        if scoring.NAME in wanted:
-            rows += _careful(scoring.NAME, lambda: scoring.measure(office, campaign))
-        if pages.NAME in wanted:
-            rows += _careful(pages.NAME, lambda: pages.measure(office, campaign))
-        if tasks.NAME in wanted:
-            rows += _careful(tasks.NAME, lambda: tasks.measure(office))
-        if record.NAME in wanted:
-            rows += _careful(record.NAME, lambda: record.measure(large))
-        if board.NAME in wanted:
-            rows += _careful(board.NAME, lambda: board.measure(office))
-        if intake.NAME in wanted:
-            rows += _careful(intake.NAME, lambda: intake.measure(large, office))
-        if venues.NAME in wanted:
-            rows += _careful(venues.NAME, lambda: venues.measure(office))
-        if last_slot.NAME in wanted:
-            rows += _careful(last_slot.NAME, lambda: last_slot.measure(large, office))
-        if memory.NAME in wanted:
-            rows += _careful(memory.NAME, lambda: _memory(office, campaign, large, options.minutes))
-    return rows
+        acts: dict[str, Callable[[], list[Measurement]]] = {
+            scoring.NAME: lambda: scoring.measure(office, campaign),
+            pages.NAME: lambda: pages.measure(office, campaign),
+            tasks.NAME: lambda: tasks.measure(office),
+            record.NAME: lambda: record.measure(large),
+            board.NAME: lambda: board.measure(office),
+            intake.NAME: lambda: intake.measure(large, office),
+            venues.NAME: lambda: venues.measure(office),
+            last_slot.NAME: lambda: last_slot.measure(large, office),
+            memory.NAME: lambda: _memory(office, campaign, large, options.minutes),
+        }
+        return [row for name in IN_THE_OFFICE if name in wanted for row in _careful(name, acts[name])]
 
 
 def _memory(office: Any, campaign: Any, large: Installation, minutes: float) -> list[Measurement]:
