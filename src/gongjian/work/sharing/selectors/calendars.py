@@ -26,7 +26,8 @@ MOST = 1000
 def open_feed(venue: Venue) -> Feed:
     """For everybody: when the venue is taken or closed, not by whom or what for. Bookings without a gap are one event."""
     url = reverse("sharing:venue", args=[venue.pk])
-    events = [Event(f"booking-{pk}", _("已约"), *span, place=str(venue), url=url) for pk, *span in _stretches(venue)]
+    taken = _stretches(venue)
+    events = [Event(f"booking-{pk}", _("已约"), begin, end, place=str(venue), url=url) for pk, begin, end in taken]
     return Feed(venue, [*events, *_closed(venue)])
 
 
