@@ -13,7 +13,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import board, intake, last_slot, load, matching, memory, pages, record, roster, scoring, tasks, venues, verify
+from benchmarks import (
+    board,
+    gate,
+    intake,
+    last_slot,
+    load,
+    matching,
+    memory,
+    pages,
+    record,
+    roster,
+    scoring,
+    served,
+    tasks,
+    venues,
+    verify,
+)
 from benchmarks.harness import Measurement, as_json, load_average, say, show, speed_of_machine, step
 from benchmarks.installation import Installation
 
@@ -28,6 +44,8 @@ IN_THE_OFFICE = (
     intake.NAME,
     venues.NAME,
     last_slot.NAME,
+    gate.NAME,
+    served.NAME,
     memory.NAME,
 )
 OF_WHISTLES = {board.NAME, intake.NAME}
@@ -121,6 +139,8 @@ def _in_the_office(wanted: list[str], large: Installation, options: argparse.Nam
             intake.NAME: lambda: intake.measure(large, office),
             venues.NAME: lambda: venues.measure(office),
             last_slot.NAME: lambda: last_slot.measure(large, office),
+            gate.NAME: lambda: gate.measure(large, office),
+            served.NAME: lambda: served.measure(office),
             memory.NAME: lambda: _memory(office, campaign, large, options.minutes),
         }
         return [row for name in IN_THE_OFFICE if name in wanted for row in _careful(name, acts[name])]

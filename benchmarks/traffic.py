@@ -37,11 +37,30 @@ class Browser:
 
     def post(self, path: str, fields: dict[str, str], files: dict[str, tuple[str, bytes]] | None = None) -> bytes:
         """Fill in and send the form at `path`: its own token is added."""
+        return self.send(path, self.token(path), fields, files)
+
+    def hang_up(self) -> None:
+        """The next request opens a connection of its own."""
+        self._connection.close()
+
+    def token(self, path: str) -> str:
+        """The form's own token of the page at `path`."""
         found = _TOKEN.search(self.get(path).decode())
         if found is None:
             raise Refused(f"{path}: no form")
-        body = _multipart({"csrfmiddlewaretoken": found[1], **fields}, files or {})
-        return self._ask("POST", path, body, {"Content-Type": f"multipart/form-data; boundary={_BOUNDARY}"})
+        return found[1]
+
+    def send(
+        self,
+        path: str,
+        token: str,
+        fields: dict[str, str],
+        files: dict[str, tuple[str, bytes]] | None = None,
+        *,
+        accept: str = "text/html",
+    ) -> bytes:
+        body = _multipart({"csrfmiddlewaretoken": token, **fields}, files or {})
+        return self._ask("POST", path, body, {"Content-Type": f"multipart/form-data; boundary={_BOUNDARY}", "Accept": accept})
 
     def _ask(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> bytes:
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())

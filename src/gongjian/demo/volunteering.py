@@ -16,7 +16,9 @@ from gongjian.ledger.services import take_in_evidence
 from gongjian.registry.models import Account, Place
 from gongjian.registry.selectors import find_organization
 from gongjian.work.volunteering import codes, services
-from gongjian.work.volunteering.models import Activity, Attendance, Call, Enrollment, Shift, Volunteer
+from gongjian.work.volunteering.models import Activity, Attendance, Call, Shift, Volunteer
+from gongjian.work.volunteering.services.adopting import adopt_roster
+from gongjian.work.volunteering.services.rostering import propose_roster, solve_roster
 
 STRANGER = AnonymousUser()
 ABSENT_EVERY = 90
@@ -121,15 +123,10 @@ def _roster(facts: Facts) -> None:
     if call.state != Call.State.OPEN:
         return
     services.close_call(liaison, call=call)
-    services.fill_places(liaison, activity=activity, plan=in_turn(activity))
-
-
-def in_turn(activity: Activity) -> list[tuple[Shift, Volunteer]]:
-    """Everybody as often as everybody else, with days between two shifts."""
-    answers = Enrollment.objects.filter(call__activity=activity, state="accepted").select_related("volunteer__person")
-    people = [answer.volunteer for answer in answers.order_by("pk")]
-    places = [shift for shift in activity.shifts.order_by("begins", "post") for _place in range(shift.most)]
-    return [(shift, people[number % len(people)]) for number, shift in enumerate(places)]
+    first, last = date.fromisoformat(facts["first"]), date.fromisoformat(facts["last"])
+    rules: dict[str, Any] = {"hours_a_day": 4, "hours_a_week": 8, "steady": True}
+    roster = propose_roster(liaison, activity=activity, first=first, last=last, **rules)
+    adopt_roster(liaison, roster=solve_roster(roster=roster))
 
 
 def _duty(facts: Facts, day: date) -> list[Event]:

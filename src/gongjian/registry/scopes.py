@@ -15,5 +15,7 @@ SCOPES: dict[str, Any] = {
     "cobuilding:write": _("发布需求和资源、认领、验收"),
     "sharing:read": _("查共享场地、预约、捐赠物资"),
     "sharing:write": _("预约场地、取消预约"),
+    "volunteering:read": _("查招募、班次、时长，查验服务证明"),
+    "volunteering:write": _("替单位的人报名、点名、确认时长"),
     "open311:write": _("经 Open311 送来反映"),
 }

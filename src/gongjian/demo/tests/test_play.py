@@ -15,6 +15,7 @@ from gongjian.ledger.models import Deed
 from gongjian.ledger.sealing.verifier import verify
 from gongjian.registry.models import Office
 from gongjian.work.cobuilding.models import Claim, MatchingRun, Need
+from gongjian.work.volunteering.models import Roster
 from gongjian.work.whistles.models import Whistle
 
 FIGURES = {
@@ -52,6 +53,7 @@ def test_2020_is_played_through_and_told_with_all_its_figures(played, client):
     words = "".join(text for texts in told.values() for text in texts)
     assert not [word for word in TOLD if word not in words]
 
+    assert Roster.objects.get(activity__title="下沉社区防疫值守").state == Roster.State.ADOPTED
     assert page.counts["confirmed"] == page.counts["deeds"]
     assert page.campaign.basis_is_sample
     assert verify().fault is None

@@ -56,6 +56,7 @@ grant(
         "volunteering.look": is_staff,
         "volunteering.view": is_office | is_auditor | own_activity,
         "volunteering.organize": organizer,
+        "volunteering.send_people": organizer,  # about the unit for which they come
         "volunteering.found_team": is_clerk,
         "volunteering.lead_team": is_clerk | (is_liaison & of_own_organization),
         "volunteering.register": organizer,
@@ -64,6 +65,8 @@ grant(
         "volunteering.own_record": is_signed_in,
         "volunteering.certify": is_clerk | (is_community_worker & of_own_community) | (is_liaison & of_own_organization),
         "volunteering.view_certificates": is_office | is_auditor | is_community_worker | is_liaison,
+        "volunteering.spot_check": is_clerk,
+        "volunteering.view_spot_checks": is_office | is_auditor,
         "volunteering.set_stars": is_clerk,
         "volunteering.confirm_hours": organizes_its_activity & did_not_enter_it & is_not_about_oneself,
     }

@@ -8,6 +8,7 @@ from gongjian.work.volunteering.models.certificates import ISSUERS, Correction, 
 from gongjian.work.volunteering.models.fields import Field, Language, hours_kind, people_kind
 from gongjian.work.volunteering.models.rosters import Roster, RosterBar, RosterPlace
 from gongjian.work.volunteering.models.shifts import Shift, ShiftNeed, Wish
+from gongjian.work.volunteering.models.spot_checks import SpotCheck, SpotCheckLine
 from gongjian.work.volunteering.models.teams import Membership, Team
 from gongjian.work.volunteering.models.volunteers import Absence, Availability, Companion, Skill, Volunteer
 
@@ -34,6 +35,8 @@ __all__ = [
     "Shift",
     "ShiftNeed",
     "Skill",
+    "SpotCheck",
+    "SpotCheckLine",
     "Stamp",
     "Star",
     "SwapOffer",

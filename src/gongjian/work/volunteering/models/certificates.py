@@ -172,6 +172,7 @@ class Correction(Stateful):
     minutes_before = models.PositiveSmallIntegerField(null=True)
     began = models.DateTimeField(_("应为：开始"))
     ended = models.DateTimeField(_("应为：结束"))
+    strikes = models.BooleanField(_("取消这条时长"), default=False)
     state = FSMField(_("状态"), default=State.ASKED, choices=State.choices, protected=True)
     asked_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("提出人"))
     asked_at = models.DateTimeField(_("提出时间"))

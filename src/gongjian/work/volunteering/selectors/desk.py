@@ -12,6 +12,7 @@ from gongjian.kernel.rooms import DeskItem, Found
 from gongjian.registry.models import Person
 from gongjian.work.volunteering.models import Activity, Assignment, Enrollment, Shift, Volunteer
 from gongjian.work.volunteering.selectors import hours, reach
+from gongjian.work.volunteering.services.checks import spoken
 
 MOST = 20
 
@@ -37,8 +38,8 @@ def _of_volunteer(account: Any) -> Iterator[DeskItem]:
         return
     ahead = Assignment.objects.filter(volunteer__person=account.person_id, state=Assignment.State.BOOKED)
     for one in ahead.filter(ends__gt=clock.now()).select_related("shift__activity", "shift__post").order_by("begins")[:5]:
-        detail = str(one.shift.post or one.shift.activity)
-        yield DeskItem(_("志愿服务"), str(one.shift.activity), detail, reverse("volunteering:mine"), _("到岗"), one.begins)
+        detail = " · ".join(filter(None, [spoken(one), str(one.shift.post or "")]))  # no deadline: the calendar has the shift
+        yield DeskItem(_("志愿服务"), str(one.shift.activity), detail, reverse("volunteering:mine"), _("到岗"))
 
 
 def _item(room: str, title: str, action: str, url: str) -> DeskItem:

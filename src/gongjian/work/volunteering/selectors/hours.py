@@ -52,6 +52,12 @@ def waiting(account: Account) -> QuerySet[Attendance]:
     return rows.select_related(*RELATED).order_by("began", "pk")
 
 
+def reached(account: Account, *, state: str = "") -> QuerySet[Attendance]:
+    """Of all activities that the account reaches."""
+    rows = Attendance.objects.filter(shift__activity__in=activities(account)).select_related(*RELATED)
+    return rows.filter(state=state) if state else rows
+
+
 def attendances(activity: Activity, state: str = "") -> QuerySet[Attendance]:
     rows = of_activity(activity).select_related(*RELATED).order_by("-began", "pk")
     return rows.filter(state=state) if state else rows

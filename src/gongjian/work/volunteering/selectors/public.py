@@ -36,6 +36,10 @@ def call_by_token(token: str) -> Call:
     return found
 
 
+def is_open(call: Call) -> bool:
+    return call.state == Call.State.OPEN and call.closes_at > clock.now()
+
+
 def days_ahead(activity: Activity, *, most: int = 400) -> list[Day]:
     """The shifts to come, by day."""
     now = clock.now()

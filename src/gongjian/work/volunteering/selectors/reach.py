@@ -6,8 +6,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjian.kernel.errors import Missing
-from gongjian.registry.models import Account, Role
-from gongjian.work.volunteering.models import Activity, Attendance, Call, Shift, Volunteer
+from gongjian.registry.models import Account, Organization, Role
+from gongjian.work.volunteering.models import Activity, Attendance, Call, Enrollment, Shift, Volunteer
 
 WHOLE_OFFICE = (Role.OFFICE_CLERK, Role.OFFICE_LEADER, Role.AUDITOR)
 
@@ -59,6 +59,21 @@ def volunteers(account: Account, words: str = "") -> QuerySet[Volunteer]:
 
 def get_volunteer(account: Account, pk: int) -> Volunteer:
     return cast(Volunteer, _found(volunteers(account), pk, _("没有这位志愿者。")))
+
+
+def senders(account: Account) -> QuerySet[Organization]:
+    """The units whose people the account may sign up: every unit for the office, else those that it speaks for."""
+    found = Organization.objects.exclude(kind=Organization.Kind.TEAM).order_by("name")
+    if account.holds(Role.OFFICE_CLERK):
+        return found
+    communities = [one.community_id for one in account.active_assignments if one.community_id]
+    return found.filter(Q(pk__in=account.organization_ids()) | Q(community__in=communities))
+
+
+def sent(account: Account, call: Call) -> QuerySet[Enrollment]:
+    """Who comes for these units."""
+    found = call.enrollments.filter(organization__in=senders(account).values("pk"))
+    return found.select_related("volunteer__person", "organization", "by").order_by("at", "pk")
 
 
 def _found(rows: QuerySet[Any], pk: int, sentence: str) -> Any:

@@ -20,7 +20,7 @@ from gongjian.work.volunteering.services.calls import (
 )
 from gongjian.work.volunteering.services.confirming import confirm_hours, correct_times, enter_hours, refuse_hours
 from gongjian.work.volunteering.services.crediting import credit_hours, record_turnout, stand_behind_hours
-from gongjian.work.volunteering.services.filling import fill_places
+from gongjian.work.volunteering.services.liaising import send_person
 from gongjian.work.volunteering.services.places import (
     assign,
     decide,
@@ -70,7 +70,6 @@ __all__ = [
     "edit_activity",
     "edit_call",
     "enter_hours",
-    "fill_places",
     "finish_activity",
     "found_teams",
     "give_pin",
@@ -88,6 +87,7 @@ __all__ = [
     "register_volunteer",
     "repeat_activity",
     "retire_volunteer",
+    "send_person",
     "set_times",
     "sign_up",
     "spend_try",

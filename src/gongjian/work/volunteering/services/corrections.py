@@ -20,8 +20,13 @@ State = Attendance.State
 
 
 @transaction.atomic
-def ask_correction(actor: Account, *, attendance: Attendance, began: datetime, ended: datetime, reason: str) -> Correction:
-    """By the person whose hours they are, or an organizer for them. Raises Conflict while an earlier request is open."""
+def ask_correction(
+    actor: Account, *, attendance: Attendance, began: datetime, ended: datetime, reason: str, strikes: bool = False
+) -> Correction:
+    """By the person whose hours they are, or an organizer for them. `strikes`: the hours count no more.
+
+    Raises Conflict while an earlier request is open.
+    """
     if attendance.volunteer.person_id != actor.person_id and not may(actor, "volunteering.check_in", attendance.shift.activity):
         raise NotAllowed(_("只有本人或组织方可以申请更正。"))
     shift = attendance.shift
@@ -34,6 +39,7 @@ def ask_correction(actor: Account, *, attendance: Attendance, began: datetime, e
     if len(reason.strip()) < 4:
         raise Invalid(_("请写明哪里不对、怎么知道的。"), code="reason", field="reason")
     asked = Correction(office_id=attendance.office_id, attendance=attendance, began=began, ended=ended, reason=reason.strip())
+    asked.strikes = strikes
     asked.began_before, asked.ended_before, asked.minutes_before = attendance.began, attendance.ended, attendance.minutes
     asked.asked_by, asked.asked_at = actor, clock.now()
     try:
@@ -50,18 +56,13 @@ def grant_correction(actor: Account, *, correction: Correction, answer: str) -> 
     """By a second person. A deed of these hours is reversed; what was in it waits to be credited anew."""
     correction = _decide(actor, correction, answer)
     attendance = correction.attendance
-    result = counted(
-        correction.began,
-        correction.ended,
-        begins=attendance.shift.begins,
-        ends=attendance.shift.ends,
-        unit=attendance.shift.activity.unit_of_time,
-    )
     correction.reversal = _take_back(actor, attendance, correction)
-    attendance.began, attendance.ended, attendance.minutes = result.began, result.ended, result.minutes
-    attendance.state, attendance.came_by, attendance.left_by = State.CONFIRMED, Means.MANUAL, Means.MANUAL
-    attendance.entered_by, attendance.entered_at = correction.asked_by, correction.asked_at
-    attendance.confirmed_by, attendance.confirmed_at, attendance.note = actor, clock.now(), correction.reason[:200]
+    if correction.strikes:
+        attendance.state = State.REFUSED
+    else:
+        _rewrite(attendance, correction)
+        attendance.confirmed_by, attendance.confirmed_at = actor, clock.now()
+    attendance.note = correction.reason[:200]
     try:
         with transaction.atomic():
             attendance.save()
@@ -69,6 +70,15 @@ def grant_correction(actor: Account, *, correction: Correction, answer: str) -> 
         raise Conflict(_("改后和这个人另一处的服务重叠，一个人不能同时在两处。"), code="elsewhere") from error
     correction.grant()
     return _decided(actor, correction, "grant")
+
+
+def _rewrite(attendance: Attendance, correction: Correction) -> None:
+    shift = attendance.shift
+    unit = shift.activity.unit_of_time
+    result = counted(correction.began, correction.ended, begins=shift.begins, ends=shift.ends, unit=unit)
+    attendance.began, attendance.ended, attendance.minutes = result.began, result.ended, result.minutes
+    attendance.state, attendance.came_by, attendance.left_by = State.CONFIRMED, Means.MANUAL, Means.MANUAL
+    attendance.entered_by, attendance.entered_at = correction.asked_by, correction.asked_at
 
 
 @transaction.atomic

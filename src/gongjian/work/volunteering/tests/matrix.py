@@ -64,8 +64,17 @@ MATRIX = [
         )
         for method in ("get", "post")
     ),
+    Case("volunteering:sent", allowed=ANY_ORGANIZER, kwargs=lambda world: {"token": world.volunteering_call.token}),
+    Case(
+        "desk:sheet_upload",
+        allowed=ANY_ORGANIZER,
+        kwargs=lambda world: {"code": "volunteering.people"},
+        data=lambda world: {"about": world.volunteering_call.token},
+        label="people",
+    ),
     Case("volunteering:mine", allowed=EVERYBODY),
     by_link("my", post=False),
+    by_link("my_calendar", post=False),
     by_link("my_withdraw"),
     by_link("my_consent"),
     by_link("stamp"),
@@ -103,6 +112,18 @@ MATRIX = [
     *both("ask_correction", "volunteering_attendance", ORGANIZERS | {"office_leader", "auditor"}),
     Case("volunteering:corrections", allowed=ANY_ORGANIZER),
     *both("correction", "volunteering_correction", ORGANIZERS),
+    Case("volunteering:spot_checks", allowed=OFFICE | {"auditor"}),
+    *(Case("volunteering:draw_spot_check", allowed={"office_clerk"}, method=method) for method in ("get", "post")),
+    of("spot_check", "volunteering_spot_check", OFFICE | {"auditor"}),
+    *(
+        Case(
+            "volunteering:spot_check_finding",
+            allowed={"office_clerk"},
+            kwargs=lambda world: {"pk": world.volunteering_spot_check.pk, "line": world.volunteering_spot_check_line.pk},
+            method=method,
+        )
+        for method in ("get", "post")
+    ),
     Case("volunteering:stars", allowed={"office_clerk"}),
     Case("volunteering:stars", allowed={"office_clerk"}, method="post"),
     Case("volunteering:certificates", allowed=STAFF),
@@ -153,6 +174,46 @@ MATRIX = [
         data=lambda world: {"volunteer": world.volunteering_volunteer.pk},
     ),
     of("leave_team", "volunteering_membership", {"office_clerk", "unit_liaison"}, post=True),
+]
+
+
+def _call(world: Any) -> dict[str, Any]:
+    return {"token": world.volunteering_call.token}
+
+
+READ, WRITE = "volunteering:read", "volunteering:write"
+MATRIX += [
+    Case("api:list_calls", allowed=SIGNED_IN, token=READ),
+    Case("api:get_call", allowed=SIGNED_IN, token=READ, kwargs=_call),
+    Case("api:list_shifts", allowed=SIGNED_IN, token=READ, kwargs=_call),
+    Case("api:list_answers", allowed=ANY_ORGANIZER, token=READ, kwargs=_call),
+    Case(
+        "api:answer_call",
+        method="post",
+        allowed={"office_clerk", "unit_liaison"},
+        token=WRITE,
+        kwargs=_call,
+        data=lambda world: {"organization": world.organization.pk, "name": "王样例", "phone": "13800000001"},
+    ),
+    Case("api:list_hours", allowed=STAFF, token=READ),
+    *(
+        Case(
+            f"api:{name}",
+            method="post",
+            allowed=ORGANIZERS,
+            token=WRITE,
+            kwargs=lambda world: {"pk": world.volunteering_shift.pk},
+            data=lambda world: {"volunteers": [world.volunteering_volunteer.number]},
+        )
+        for name in ("tick_in", "tick_out")
+    ),
+    Case("api:confirm_hours", method="post", allowed=ANY_ORGANIZER, token=WRITE, data=lambda world: {"hours": [0]}),
+    Case(
+        "api:verify_service_certificate",
+        allowed=SIGNED_IN,
+        token=READ,
+        kwargs=lambda world: {"key": world.volunteering_certificate.number},
+    ),
 ]
 
 

@@ -11,6 +11,7 @@ from gongjian.work.volunteering import services
 from gongjian.work.volunteering.models import Activity, Attendance, Correction, ServiceCertificate, Volunteer
 from gongjian.work.volunteering.services.certificates import draft_certificate, make_certificate
 from gongjian.work.volunteering.services.corrections import ask_correction
+from gongjian.work.volunteering.services.spot_checks import draw_spot_check
 from gongjian.work.volunteering.tests.factories import at, make_activity, make_assignment, make_shift, make_volunteer
 
 
@@ -71,7 +72,14 @@ def build_records(world: Any, clerk: Account, volunteer: Volunteer) -> dict[str,
     asked: Correction = ask_correction(
         make_clerk_of(world), attendance=attendance, began=attendance.began, ended=at("2020-02-03 11:00"), reason="早走一小时"
     )
-    return {"volunteering_certificate": certificate, "volunteering_correction": asked}
+    day = date(2020, 2, 3)
+    check = draw_spot_check(make_clerk_of(world), first=day, last=day, by="random", size=1)
+    return {
+        "volunteering_certificate": certificate,
+        "volunteering_correction": asked,
+        "volunteering_spot_check": check,
+        "volunteering_spot_check_line": check.lines.get(),
+    }
 
 
 def make_clerk_of(world: Any) -> Account:

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from gongjian.work.volunteering.views import certificates, records
+from gongjian.work.volunteering.views import certificates, records, spot_checks
 
 urlpatterns = [
     path("my-record/", records.my_record, name="my_record"),
     path("volunteers/<int:pk>/record/", records.record, name="record"),
     path("volunteers/<int:pk>/certificate/", certificates.draft, name="draft_certificate"),
     path("hours/<int:pk>/ask/", records.ask, name="ask_correction"),
+    path("spot-checks/", spot_checks.spot_check_list, name="spot_checks"),
+    path("spot-checks/draw/", spot_checks.draw, name="draw_spot_check"),
+    path("spot-checks/<int:pk>/", spot_checks.spot_check, name="spot_check"),
+    path("spot-checks/<int:pk>/lines/<int:line>/", spot_checks.finding, name="spot_check_finding"),
     path("corrections/", records.correction_list, name="corrections"),
     path("corrections/<int:pk>/", records.correction, name="correction"),
     path("stars/", records.star_levels, name="stars"),

@@ -7,8 +7,10 @@ from gongjian.work.volunteering.views import activities, calls, days, hours, min
 urlpatterns = [
     path("", public.open_list, name="list"),
     path("call/<str:token>/", public.call, name="call"),
+    path("call/<str:token>/people/", calls.sent, name="sent"),
     path("mine/", mine.mine, name="mine"),
     path("my/<str:token>/", mine.my, name="my"),
+    path("my/<str:token>/shifts.ics", mine.calendar, name="my_calendar"),
     path("my/<str:token>/withdraw/", mine.withdraw, name="my_withdraw"),
     path("my/<str:token>/consent/", mine.consent, name="my_consent"),
     path("my/<str:token>/stamp/", mine.stamp, name="stamp"),

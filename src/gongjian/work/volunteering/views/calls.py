@@ -19,6 +19,7 @@ from gongjian.work.volunteering import services
 from gongjian.work.volunteering.forms.organizing import CallForm
 from gongjian.work.volunteering.models import Enrollment
 from gongjian.work.volunteering.selectors import reach
+from gongjian.work.volunteering.selectors.public import call_by_token, is_open
 
 EDITED = ("title", "text", "closes_at", "audience", "organization", "mode", "places")
 
@@ -77,6 +78,14 @@ def answers(request: OfficeRequest, pk: int) -> HttpResponse:
         "may_organize": may(request.user, "volunteering.organize", call.activity),
     }
     return render(request, "volunteering/staff/answers.html", context)
+
+
+@page("volunteering.send_people", methods=("GET", "HEAD"))
+def sent(request: OfficeRequest, token: str) -> HttpResponse:
+    """Who comes for the units that the account speaks for."""
+    call = call_by_token(token)
+    context = {"call": call, "page": paginate(request, reach.sent(request.user, call)), "open": is_open(call)}
+    return render(request, "volunteering/staff/sent.html", context)
 
 
 @page("volunteering.organize", methods=("POST",))

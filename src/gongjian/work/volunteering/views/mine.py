@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gongjian.kernel.calendars.events import ical_answer
 from gongjian.kernel.errors import DomainError, Missing
 from gongjian.kernel.web.pages import page
 from gongjian.registry.models import Consent
@@ -16,6 +17,7 @@ from gongjian.registry.services.oneself import decide_consent
 from gongjian.work.volunteering import services
 from gongjian.work.volunteering.forms.public import StampForm
 from gongjian.work.volunteering.models import Assignment, Attendance, Call, Enrollment, Shift, SwapOffer
+from gongjian.work.volunteering.selectors.calendars import feed_by_link
 from gongjian.work.volunteering.selectors.public import days_ahead, my_places, open_offers
 from gongjian.work.volunteering.services.checks import spoken
 from gongjian.work.volunteering.views.links import by_token, kept_private, known_volunteer, remember
@@ -48,6 +50,12 @@ def my(request: OfficeRequest, token: str) -> HttpResponse:
         "live": enrollment.state in Enrollment.LIVE,
     }
     return kept_private(render(request, "volunteering/public/my.html", context))
+
+
+@page("volunteering.join", methods=("GET", "HEAD"))
+def calendar(request: OfficeRequest, token: str) -> HttpResponse:
+    """For a phone's calendar, which asks again by itself."""
+    return kept_private(ical_answer(feed_by_link(by_token(request, token)), site=request.build_absolute_uri("/").rstrip("/")))
 
 
 def _back(enrollment: Enrollment) -> HttpResponse:

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjian.kernel import clock
 from gongjian.kernel.errors import DomainError
+from gongjian.kernel.permissions import may
 from gongjian.kernel.rates import spend
 from gongjian.kernel.web.addresses import client_address
 from gongjian.kernel.web.pages import page, show_form
@@ -17,7 +17,7 @@ from gongjian.registry.requests import OfficeRequest
 from gongjian.work.volunteering import services
 from gongjian.work.volunteering.forms.public import SignUpForm, guardian_of
 from gongjian.work.volunteering.models import Call, Enrollment, Shift
-from gongjian.work.volunteering.selectors.public import call_by_token, days_ahead, open_calls
+from gongjian.work.volunteering.selectors.public import call_by_token, days_ahead, is_open, open_calls
 from gongjian.work.volunteering.services.registering import MOST_SIGN_UPS, SIGN_UP_WINDOW
 from gongjian.work.volunteering.views.links import known_volunteer, remember
 
@@ -37,7 +37,7 @@ def call(request: OfficeRequest, token: str) -> HttpResponse:
         spend(f"volunteering.sign_up:{client_address(request)}", most=MOST_SIGN_UPS, within=SIGN_UP_WINDOW)
         if url := form.submit(request, lambda values: _answer(request, found, values)):
             return redirect(url)
-    context = {"call": found, "days": days, "open": found.state == Call.State.OPEN and found.closes_at > clock.now()}
+    context = {"call": found, "days": days, "open": is_open(found), "may_send": may(request.user, "volunteering.send_people")}
     return show_form(request, "volunteering/public/call.html", form, **context)
 
 
