@@ -90,6 +90,7 @@ def _read_block(block: Block, state: _State) -> Iterator[Proposal]:
     for number, sentence in enumerate(parts):
         if number == 0 and len(parts) > 1 and _is_subheading(sentence):
             topic = sentence.text
+            state.periods.of_sentence(sentence, is_row=False)  # 次日，活动走进社区: it may name the day
             _doer(sentence.clauses[0], cast, first=True, has_figures=False)
             continue
         yield from _read_sentence(block, sentence, f"{sentence.label}{topic} {state.title}", state)

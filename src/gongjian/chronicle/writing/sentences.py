@@ -39,6 +39,7 @@ class Teller:
 
     def paragraphs(self, kinds: Iterable[OfOneKind]) -> Iterator[Paragraph]:
         for category, of_category in groupby(sorted(kinds, key=_by_category), key=lambda of_kind: of_kind.kind.category):
+            self._said = None  # each paragraph can be read alone
             lead = self._rhetoric.choose("lead", category)
             yield [Run(lead), *self.sentences(items(of_category))]
 

@@ -24,6 +24,24 @@ _OTHERS = re.compile(
 )
 
 
+_INSIDE = re.compile(
+    r"^(?P<whole>集团|公司|学校|医院|酒店|银行|[局厅委办处院校行店厂馆社])"
+    r"(?:机关)?(?:党委|党组|党总支|党支部|支部|工会|团委|团支部|妇联|机关)"
+)
+"""集团团委, 局机关: a part that goes by the name of the whole."""
+_BRANCH = re.compile(r"(?P<core>.+?)(?:机关)?(?:党总支|党支部|支部|工会|团委|团支部)$")
+_WHOLES = {
+    **dict.fromkeys("局厅委办处", frozenset({"organ"})),
+    "院": frozenset({"hospital", "institute", "organ", "school"}),
+    "校": frozenset({"school"}),
+    "行": frozenset({"bank"}),
+    "店": frozenset({"hotel"}),
+    "厂": frozenset({"company"}),
+    "馆": frozenset({"institute"}),
+    "社": frozenset({"association"}),
+}
+
+
 @dataclass(frozen=True)
 class Doer:
     """`name` as it is told: of the registry if `known`, else as the report has it."""
@@ -92,7 +110,7 @@ def subject(text: str, cast: Cast, *, look_closely: bool = False) -> Doer | None
         _OBJECT_BEFORE.match(rest) and not cast.register.at_start(rest) and not lexical.organization_at_start(rest)
     ):
         return None
-    named = _registered(rest, cast) or _written(rest, cast)
+    named = _registered(rest, cast) or _part(rest, cast) or _written(rest, cast)
     if named:
         return named
     meant = _meant(rest, cast)
@@ -135,6 +153,8 @@ def _written(text: str, cast: Cast) -> Doer | None:
     name = found[0]
     if is_generic(name):
         return _ending_like(name, cast)
+    if (branch := _BRANCH.match(name)) and not type_of(branch["core"]) and cast.default():
+        return cast.default()
     if (
         name in cast.known_names
         or (len(name) >= _CLEAR_NAME and type_of(name) in _CLEAR_TYPES)
@@ -142,6 +162,14 @@ def _written(text: str, cast: Cast) -> Doer | None:
     ):
         return cast.doer(name)
     return None
+
+
+def _part(text: str, cast: Cast) -> Doer | None:
+    found = _INSIDE.match(text)
+    if found is None:
+        return None
+    meant = stand_in_at(found["whole"])
+    return _last_of(_WHOLES.get(found["whole"]) or (meant[1] if meant else frozenset()), cast)
 
 
 def _ending_like(word: str, cast: Cast) -> Doer | None:

@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _CHINESE_YEAR = re.compile(r"[一二][〇零○一二三四五六七八九]{3}(?=年)")
@@ -23,12 +23,12 @@ def _point(number: int) -> str:
 
 _PATTERN = re.compile(
     r"(?P<quarter_year>(?:(?:19|20)\d{2}|今|去)年)?第?(?P<quarter>[一二三四1234])季度"
-    rf"|{_point(1)}(?:[^，。；\d]{{0,3}}?(?:至|到|-+|~)(?:{_point(2)}|(?P<lone>\d{{1,2}})[日号]))?"
+    rf"|{_point(1)}(?:[^，。；\d]{{0,3}}?(?:至|到|-+|~|[、和](?=\d{{1,2}}[日号]))(?:{_point(2)}|(?P<lone>\d{{1,2}})[日号]))?"
 )
 _NO_MORE = re.compile(
     r"近年来|多年来|灾后|平时|平日|日常|长期|常年|历年|去年|随着|此前|以往|疫情期间|期间|截至|后来|目前|如今|今年以来|一年来|节日"
 )
-_THE_SAME = re.compile(r"当天|当日|同日|同一天|次日")
+_NEXT_DAY = re.compile(r"^(?:次日|翌日|第二天)")
 _WHOLE_YEAR = re.compile(r"全年|年内|今年|本年度|一年来|年初|年底|年末|上半年|下半年")
 
 
@@ -146,8 +146,13 @@ def breaks_off(text: str) -> bool:
     return bool(_NO_MORE.search(text))
 
 
-def means_the_same_day(text: str) -> bool:
-    return bool(_THE_SAME.search(text))
+def day_after(text: str, before: When | None) -> When | None:
+    """次日 and 第二天 mean the day after the one spoken of."""
+    known = before.days() if before and _NEXT_DAY.match(text) and before.day is not None else None
+    if known is None:
+        return None
+    following = known[1] + timedelta(days=1)
+    return When(following.year, following.month, following.day)
 
 
 def means_the_year(text: str) -> bool:

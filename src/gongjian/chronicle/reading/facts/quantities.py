@@ -22,7 +22,7 @@ _NOT_BEFORE = re.compile(r"(?:附|最|临|靠|远|亲|节|公|契|预|制|条|�
 _SKIPPED_BEFORE = re.compile(r"(?:第|[A-Za-z]|每[天日周月年]|每个月|每户|每人|每次|每|年|月|人均)$")
 _FREQUENT = re.compile(r"(?:每[天日周月年]|每个?月|每季度?|每周|每学期|每户|每人|每次|早晚)[^，]{0,4}$")
 _NOT_AFTER_GE = re.compile(
-    r"(?:月|工作日|方面|环节|阶段|百分点|年|季度|字|党支部|支部|社区|部门|科室|小区|街道|村|维|学雷锋|星期|多月|时段)"
+    r"(?:月|工作日|方面|环节|阶段|百分点|年|季度|字|党支部|支部|社区|部门|科室|小区|街道|村|维|学雷锋|星期|多月|时段|小组)"
 )
 _ONE_COUNTS = frozenset(["场", "支", "台", "部", "处", "间", "座", "所", "套", "次", "辆"])
 _ROUND = frozenset("一百千万亿十两")
@@ -94,6 +94,8 @@ def _is_counted(text: str, found: re.Match[str]) -> bool:
         unit in _REPEATED and _FREQUENT.search(ahead),
         unit == "小时" and (number == "24" or behind.startswith(("热线", "内", "轮班", "值班"))),
         unit in _SELDOM_COUNTED and not number[0].isdigit(),
+        unit == "小时" and number in {"一", "两", "半"},
+        unit == "门" and behind.startswith(("岗", "店", "面", "诊", "卫", "口", "前", "头")),
         unit in {"米", "平方"} and behind.startswith(("高", "深", "宽", "长", "外", "内", "处", "线")),
     )
     return not any(refused)

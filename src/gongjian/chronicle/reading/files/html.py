@@ -3,9 +3,12 @@
 import re
 from html.parser import HTMLParser
 
-_SILENT = frozenset(["script", "style", "noscript", "template", "svg", "iframe", "object", "head", "nav", "button", "select"])
+_SILENT = frozenset(
+    ["script", "style", "noscript", "template", "svg", "iframe", "object", "head", "nav", "button", "select", "sup", "footer"]
+)
+"""Raised numbers of notes, and the notes at the foot, are about the words, not of them."""
 _BLOCKS = re.compile(
-    "p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|header|footer|blockquote|figure|figcaption|hr|dt|dd|main|aside"
+    "p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|header|blockquote|figure|figcaption|hr|dt|dd|main|aside"
 )
 _CELLS = frozenset({"td", "th"})
 

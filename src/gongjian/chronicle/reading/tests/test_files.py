@@ -77,6 +77,10 @@ class TestText:
 
 
 class TestHtml:
+    def test_numbers_of_notes_are_no_part_of_the_figures(self):
+        page = f"<body><p>{TEXT}捐款5<sup>12</sup>万元。</p><footer>出处：12</footer></body>"
+        assert "捐款5万元" in open_report(page.encode(), "a.html").text
+
     def test_only_the_words_are_taken(self):
         head = "<html><head><title>x</title><script>alert(1)</script></head>"
         page = f"{head}<body><h1>样例</h1><p>{TEXT}</p><script>evil()</script></body></html>"

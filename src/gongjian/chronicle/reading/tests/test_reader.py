@@ -35,6 +35,15 @@ class TestOrganizations:
         text = "感谢信\n\n样例铁路公安处：\n\n暴雨之中，贵处出动民警65名，转移群众218人。\n\n样例社区居委会"
         assert {organization for organization, *_rest in facts(text)} == {"样例铁路公安处"}
 
+    @pytest.mark.parametrize("part", ["集团团委", "集团机关", "第二党支部"])
+    def test_a_part_of_an_organization_is_the_organization(self, part):
+        text = f"2022年，样例机械集团捐款5万元。{part}走访困难群众20户。"
+        assert {organization for organization, *_rest in facts(text)} == {"样例机械集团"}
+
+    def test_an_interview_is_about_whose_secretary_speaks(self):
+        text = "“社区的事就是自己的事”\n——对话样例第三医院党委书记（演示）\n\n答：医院走访老人30名。"
+        assert {organization for organization, *_rest in facts(text)} == {"样例第三医院"}
+
     def test_names_of_the_registry_win(self):
         register = Register((Known(7, "中国建设银行股份有限公司河南省分行", ("省建行",)),))
         [proposal] = read("2020年7月30日，省建行捐款2万元。", register).proposals
@@ -67,6 +76,17 @@ class TestDeeds:
             "2024-04-08",
             None,
         ]
+
+    def test_the_next_day_is_the_day_after(self):
+        text = "2021年10月16日，邻里节开幕。样例公司捐款3万元。\n\n次日，活动走进社区。样例酒店送来重阳糕400份。"
+        assert [str(p.when) for p in read(text).proposals] == ["2021-10-16", "2021-10-17"]
+
+    def test_a_decision_about_a_year_tells_what_was_done_in_it(self):
+        text = "关于通报表扬2023年度先进单位的决定\n\n样例烟草公司：走访困难群众20户。\n\n样例街道\n2024年1月9日"
+        assert [str(p.when) for p in read(text).proposals] == ["2023"]
+
+    def test_how_many_deeds_a_ledger_holds_is_no_deed(self):
+        assert read("样例银行台账记下事迹43条。这一类记有4条。").proposals == []
 
     def test_rows_of_a_table_are_read_with_their_columns(self):
         text = "单位\t事项\t时间\t地点\n样例文化馆\t送戏进社区6场\t2022年6月\t东风广场社区"
