@@ -42,6 +42,7 @@ STOREYS = [
     "gongjian.work.cobuilding",
     "gongjian.work.sharing",
     "gongjian.work.ratings",
+    "gongjian.work.inspections",
     "gongjian.work.care",
     "gongjian.honors",
     "gongjian.chronicle",

@@ -1,5 +1,5 @@
 // Whistles on a map: all of a selection, fetched as GeoJSON, or the single one whose page this is.
-import { fit, makeMap, places, spot } from "./base.js";
+import { fit, makeMap, places, spot } from "../desk/js/map.js";
 
 const element = document.getElementById("points-map");
 const said = document.getElementById("points-said");

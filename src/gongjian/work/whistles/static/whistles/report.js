@@ -1,5 +1,5 @@
 // The place of a report: tapped on the map, or the phone's own when its button is pressed. Everything works without.
-import { fit, makeMap, places, spot } from "./base.js";
+import { fit, makeMap, places, spot } from "../desk/js/map.js";
 
 const pick = document.getElementById("pick");
 const told = document.getElementById("picked");
