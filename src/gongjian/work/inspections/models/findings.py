@@ -16,7 +16,6 @@ from gongjian.registry.models import Account, Office, Organization, Place
 from gongjian.work.inspections.models.checklists import Item
 from gongjian.work.inspections.models.inspections import Inspection
 
-
 Row = TypeVar("Row", bound=models.Model)
 
 

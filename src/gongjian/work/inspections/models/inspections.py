@@ -12,7 +12,6 @@ from gongjian.kernel.states import Stateful
 from gongjian.registry.models import Account, Office, Organization, Place
 from gongjian.work.inspections.models.checklists import Checklist, Item
 
-
 Row = TypeVar("Row", bound=models.Model)
 
 
