@@ -15,6 +15,7 @@ from typing import Any
 
 from benchmarks import (
     board,
+    export,
     gate,
     intake,
     last_slot,
@@ -26,6 +27,7 @@ from benchmarks import (
     roster,
     scoring,
     served,
+    statistics,
     tasks,
     venues,
     verify,
@@ -33,8 +35,8 @@ from benchmarks import (
 from benchmarks.harness import Measurement, as_json, load_average, say, show, speed_of_machine, step
 from benchmarks.installation import Installation
 
-FROM_OUTSIDE = (load.NAME, verify.NAME)
-ALONE = (roster.NAME, matching.NAME)
+FROM_OUTSIDE = (load.NAME, verify.NAME, export.NAME)
+ALONE = (roster.NAME, matching.NAME, statistics.NAME)
 IN_THE_OFFICE = (
     scoring.NAME,
     pages.NAME,
@@ -107,10 +109,14 @@ def _measure(wanted: list[str], small: Installation, large: Installation, option
         yield from _careful(roster.NAME, roster.measure)
     if matching.NAME in wanted:
         yield from _careful(matching.NAME, matching.measure)
+    if statistics.NAME in wanted:
+        yield from _careful(statistics.NAME, lambda: statistics.measure(options.folder, options.deeds))
     if load.NAME in wanted:
         yield from _careful(load.NAME, lambda: load.measure(small))
     if verify.NAME in wanted:
         yield from _careful(verify.NAME, lambda: verify.measure(small, large))
+    if export.NAME in wanted:
+        yield from _careful(export.NAME, lambda: export.measure(small, large))
     if not set(IN_THE_OFFICE).isdisjoint(wanted):
         yield from _careful("the office", lambda: _in_the_office(wanted, large, options))
 

@@ -1,14 +1,12 @@
 """Claim: `gongjian ledger verify` hashes every record again in memory that does not grow with the ledger."""
 
 import json
-import subprocess
-import time
 from dataclasses import dataclass
 
 from benchmarks.harness import Measurement, say, step
 from benchmarks.installation import BenchmarkError, Installation
-from benchmarks.load import database
-from benchmarks.processes import MEBIBYTE, backends, memory_line, time_of_server
+from benchmarks.processes import MEBIBYTE
+from benchmarks.watching import watched
 
 NAME = "verify"
 ALLOWED_GROWTH = 1.15
@@ -42,33 +40,14 @@ def measure(small: Installation, large: Installation) -> list[Measurement]:
 
 
 def verify(installation: Installation) -> Run:
-    """Watches the command from outside; raises BenchmarkError when it finds a fault."""
-    with database(installation.var), time_of_server(installation.var) as server:
-        started, peak, server_peak, client = time.perf_counter(), 0, 0, 0.0
-        process = installation.start("ledger", "verify", "--json", stdout=subprocess.PIPE)
-        while process.poll() is None:
-            peak = max(peak, memory_line(process.pid, "VmHWM"))
-            client = max(client, _processor_seconds(process.pid))
-            server_peak = max([server_peak, *(memory_line(one.pid, "RssAnon") for one in backends(installation.var))])
-            time.sleep(0.05)
-        elapsed = time.perf_counter() - started
-    assert process.stdout is not None
-    report = json.loads(process.stdout.read())
-    if process.returncode or report["fault"]:
+    """Raises BenchmarkError when it finds a fault."""
+    seen = watched(installation, "ledger", "verify", "--json", allowed=(0, 1))
+    report = json.loads(seen.said)
+    if report["fault"]:
         raise BenchmarkError(f"verify found: {report['fault']}")
     deeds, records = report["deeds"], report["deeds"] + report["confirmations"]
     say(f"  {deeds:,} deeds, {records:,} records, {report['seals']:,} seals: they fit.")
-    return Run(deeds, records, elapsed, client, server.seconds, peak, server_peak)
-
-
-def _processor_seconds(number: int) -> float:
-    import psutil  # type: ignore[import-untyped]
-
-    try:
-        spent = psutil.Process(number).cpu_times()
-    except psutil.NoSuchProcess:
-        return 0.0
-    return float(spent.user + spent.system)
+    return Run(deeds, records, seen.elapsed, seen.client, seen.server, seen.peak, seen.server_peak)
 
 
 def _speed(run: Run) -> Measurement:

@@ -4,7 +4,7 @@ Engines only count and add, in whole numbers and decimals; what is divided or ro
 so that no engine rounds in its own way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -81,12 +81,12 @@ def concentration(tables: Tables, asked: Asked, by: Sequence[str]) -> Table:
     return _largest_first(found, by)
 
 
-def amounts(tables: Tables, asked: Asked, levels: Sequence[int] = LEVELS) -> Table:
-    """What scores are made of: for each organization and kind, deeds and quantity at each level or above it."""
+def amounts(tables: Tables, asked: Asked, *, deeds: Iterable[int] = LEVELS, quantities: Iterable[int] = LEVELS) -> Table:
+    """What scores are made of: for each organization and kind, deeds and quantity at each of these levels or above it."""
     rows = chosen(tables, asked, ())
     rows = rows.filter(rows.organization.notnull())
-    measures = {f"deeds_{level}": reaching(rows, level) for level in levels}
-    measures |= {f"quantity_{level}": amount_reaching(rows, level) for level in levels}
+    measures = {f"deeds_{level}": reaching(rows, level) for level in deeds}
+    measures |= {f"quantity_{level}": amount_reaching(rows, level) for level in quantities}
     return rows.aggregate(by=["office", "organization", "kind"], **measures)
 
 

@@ -77,9 +77,11 @@ def _scores(engine: Engine, question: Question) -> list[Row]:
     """Points of every organization by the rules, best first, equal points sharing a place."""
     tables = engine.tables
     kinds = [_KindOfCatalogue(row["kind"], row["category"]) for row in engine.rows(tables.kinds.select("kind", "category"))]
-    levels = sorted({rule.min_level for rule in question.rules})
-    rows = engine.rows(expressions.amounts(tables, question.asked, levels)) if levels else []
-    scored = points_of(rows, question.rules, {kind.code: rules_of(question.rules, kind) for kind in kinds})
+    deeds, quantities = (sorted({rule.min_level for rule in question.rules if rule.per == per}) for per in ("deed", "unit"))
+    rows = (
+        engine.rows(expressions.amounts(tables, question.asked, deeds=deeds, quantities=quantities)) if question.rules else []
+    )
+    scored = points_of(rows, {kind.code: rules_of(question.rules, kind) for kind in kinds})
     ordered = sorted(scored.items(), key=lambda item: (-item[1], item[0]))
     found: list[Row] = []
     for position, ((office, organization), points) in enumerate(ordered, start=1):
@@ -88,22 +90,20 @@ def _scores(engine: Engine, question: Question) -> list[Row]:
     return found
 
 
-def points_of(
-    rows: Iterable[Row], rules: Sequence[Rule], by_kind: Mapping[str, Sequence[Rule]]
-) -> dict[tuple[str, int], Decimal]:
+def points_of(rows: Iterable[Row], by_kind: Mapping[str, Sequence[Rule]]) -> dict[tuple[str, int], Decimal]:
     """(office, organization) → points, from `expressions.amounts`."""
-    done: dict[tuple[str, int], dict[str, tuple[int, Decimal]]] = {}
+    done: dict[tuple[str, int], dict[Rule, Any]] = {}
     for row in rows:
         of_rule = done.setdefault((row["office"], row["organization"]), {})
         for rule in by_kind.get(row["kind"], ()):
-            deeds, quantity = of_rule.get(rule.key, (0, Decimal(0)))
-            level = rule.min_level
-            of_rule[rule.key] = deeds + row[f"deeds_{level}"], quantity + row[f"quantity_{level}"]
-    by_key = {rule.key: rule for rule in rules}
-    return {
-        doer: sum((by_key[key].worth(*amount)[0] for key, amount in of_rule.items()), Decimal(0))
-        for doer, of_rule in done.items()
-    }
+            measure = "quantity" if rule.per == "unit" else "deeds"
+            of_rule[rule] = of_rule.get(rule, 0) + row[f"{measure}_{rule.min_level}"]
+    return {doer: sum((_worth(rule, amount) for rule, amount in of_rule.items()), Decimal(0)) for doer, of_rule in done.items()}
+
+
+def _worth(rule: Rule, amount: Any) -> Decimal:
+    deeds, quantity = (0, amount) if rule.per == "unit" else (amount, Decimal(0))
+    return rule.worth(deeds, quantity)[0]
 
 
 def _standing(rows: Iterable[Row]) -> list[Row]:
