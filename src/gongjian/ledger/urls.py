@@ -1,11 +1,12 @@
 from django.urls import path
 
-from gongjian.ledger.views import deeds, evidence, explorer, feed, record, transparency
+from gongjian.ledger.views import deeds, evidence, explorer, feed, record, transparency, year
 
 app_name = "ledger"
 urlpatterns = [
     path("", explorer.explorer, name="explorer"),
     path("export/", explorer.export, name="export"),
+    path("year/", year.year, name="year"),
     path("organization-names/", explorer.organization_names, name="organization_names"),
     path("person-names/", record.person_names, name="person_names"),
     path("record/", record.record, name="record"),

@@ -1,6 +1,7 @@
 """How deeds are told in templates; `{% load ledger %}`."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -22,6 +23,12 @@ def told_pieces(deed: Deed) -> list[telling.Piece]:
 @register.filter
 def told_when(deed: Deed) -> str:
     return telling.when(deed)
+
+
+@register.filter
+def percent(share: Decimal | None) -> str:
+    """A share from 0 to 1 in per cent with one decimal."""
+    return "–" if share is None else f"{share * 100:.1f}%"
 
 
 @register.simple_tag

@@ -40,6 +40,7 @@ def _two_seals(world: Any) -> dict[str, Any]:
 PAGES = [
     Case("ledger:explorer", allowed=STAFF),
     Case("ledger:export", allowed=STAFF),
+    Case("ledger:year", allowed=STAFF),
     Case("ledger:organization_names", allowed=STAFF),
     Case("ledger:person_names", allowed=RECORDERS),
     Case("ledger:record", allowed=RECORDERS),
