@@ -19,7 +19,7 @@ Gongjian 共建 — the working system of a subdistrict office · 街道办事�
   gongjian worker     run one more worker                               单独启动后台任务
   gongjian migrate    bring the database up to this release             升级数据库
   gongjian doctor     check the installation and say how to mend it     体检并给出处理办法
-  gongjian ledger     verify and publish the ledger of deeds            核验并公布台账
+  gongjian ledger     verify, publish, export and count the ledger     核验、公布、导出、统计台账
   gongjian honors     campaigns of commendation                         评选表彰
   gongjian whistles   rates, weekly paper, categories, classifier       吹哨：三率、周报、类别、分类模型
   gongjian projects   count a vote, settle a lease, share a cost        计票、结算、电梯分摊
