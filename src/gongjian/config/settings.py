@@ -37,6 +37,7 @@ STOREYS = [
     "gongjian.ledger",
     "gongjian.work.feedback",
     "gongjian.work.projects",
+    "gongjian.work.projects.voting",
     "gongjian.work.volunteering",
     "gongjian.work.whistles",
     "gongjian.work.cobuilding",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gongjian.work.projects.voting.ballots import Ballot, Choice, NotCounted, Proxy, valid
 from gongjian.work.projects.voting.regimes import Majority, Matter, Regime, regime_of
-from gongjian.work.projects.voting.roll import Holding, Unit, holdings
+from gongjian.work.projects.voting.roll import Holding, Unit, area_of, holdings
 
 
 @dataclass(frozen=True)
@@ -81,20 +81,21 @@ def count(
     held = holdings(units)
     cast, not_counted = valid(ballots, held, opens_at=opens_at, closes_at=closes_at, proxies=proxies)
     regime = regime_of(timezone.localtime(closes_at).date(), matter)
-    choices = dict.fromkeys(Choice, Weight())
+    chosen: dict[Choice, list[Holding]] = {choice: [] for choice in Choice}
     split: list[Holding] = []
     for holding in held:
         said = {cast[owner].choice for owner in holding.holder if owner in cast}
         if len(said) == 1:
-            choices[said.pop()] += _weight(holding)
+            chosen[said.pop()].append(holding)
         elif said:
             split.append(holding)
-    everybody = sum(map(_weight, held), Weight())
+    choices = {choice: _weight(those) for choice, those in chosen.items()}
+    everybody = _weight(held)
     return Result(regime, everybody, choices, split, not_counted, _tests(regime, everybody, choices))
 
 
-def _weight(holding: Holding) -> Weight:
-    return Weight(holding.area, 1)
+def _weight(held: Sequence[Holding]) -> Weight:
+    return Weight(area_of(held), len(held))
 
 
 def _tests(regime: Regime, everybody: Weight, choices: Mapping[Choice, Weight]) -> list[Test]:

@@ -1,8 +1,8 @@
 """Who may vote: exclusive units, their areas, and who counts as one head."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,8 @@ from gongjian.kernel.errors import InvalidMany
 SOURCES = ("register", "survey", "contract")
 """Where an area is taken from, the first that there is: Supreme People's Court on divided ownership (2020), §8."""
 DEVELOPER = "developer"
+_EXACT = Context(prec=60)
+"""More digits than the areas of any roll have together."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,8 @@ class Unit:
         return next((source for source in SOURCES if source in self.areas), "")
 
     @property
-    def area(self) -> Fraction:
-        return Fraction(self.areas[self.area_source])
+    def area(self) -> Decimal:
+        return self.areas[self.area_source]
 
     @property
     def holder(self) -> tuple[str, ...]:
@@ -46,7 +48,16 @@ class Holding:
 
     @property
     def area(self) -> Fraction:
-        return sum((unit.area for unit in self.units), Fraction(0))
+        return area_of([self])
+
+
+def area_of(held: Iterable[Holding]) -> Fraction:
+    """Summed as decimals, which for thousands of units is much faster than as fractions and just as exact."""
+    total = Decimal(0)
+    for holding in held:
+        for unit in holding.units:
+            total = _EXACT.add(total, unit.area)
+    return Fraction(total)
 
 
 def holdings(units: Sequence[Unit]) -> list[Holding]:
