@@ -38,6 +38,8 @@ STOREYS = [
     "gongjian.work.feedback",
     "gongjian.work.projects",
     "gongjian.work.projects.voting",
+    "gongjian.work.projects.settling",
+    "gongjian.work.projects.elevators",
     "gongjian.work.volunteering",
     "gongjian.work.whistles",
     "gongjian.work.cobuilding",

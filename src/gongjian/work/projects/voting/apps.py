@@ -10,6 +10,7 @@ class VotingConfig(RoomConfig):
     label = "voting"
     verbose_name = _("业主表决")
     mount = "votes"
+    project_section = "gongjian.work.projects.voting.selectors.desk.project_section"
     menu = (MenuEntry(_("业主表决"), "voting:votes", "checklist", "doing", "voting.view", 62),)
     sheets = {"voting.roll": "gongjian.work.projects.voting.sheet.RollSheet"}
     actions = {

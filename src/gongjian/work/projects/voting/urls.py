@@ -5,7 +5,7 @@ from gongjian.work.projects.voting.views import ballots, closing, public, votes
 app_name = "voting"
 urlpatterns = [
     path("", votes.votes, name="votes"),
-    path("new/", votes.prepare, name="prepare"),
+    path("new/<int:project>/", votes.prepare, name="prepare"),
     path("results/", public.results, name="results"),
     path("<int:pk>/", votes.vote, name="vote"),
     path("<int:pk>/motions/", votes.add_motion, name="add_motion"),

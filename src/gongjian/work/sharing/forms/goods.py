@@ -1,17 +1,15 @@
 """Goods as they are written down."""
 
-import base64
-import binascii
 import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.kernel.web.forms import ServiceForm
+from gongjian.kernel.web.signatures import SignedForm
 from gongjian.kernel.web.widgets import LongSelect
 from gongjian.registry.models import Account, Place
 from gongjian.registry.selectors import organizations, places
@@ -22,8 +20,6 @@ from gongjian.work.sharing.services.counting import Counted
 from gongjian.work.sharing.services.donating import Goods
 
 _LINE = re.compile(r"(?P<name>.+?)[\s:：×x]*(?P<quantity>[-−]?\d+(?:\.\d+)?)\s*(?P<unit>[^\d\s.]{1,10})")
-_DRAWN = "data:image/png;base64,"
-MOST_DRAWN = 400_000
 
 
 class GoodsField(forms.CharField):
@@ -99,29 +95,10 @@ class AllocationForm(ServiceForm):
         self.fields["community"].queryset = receiving_communities()  # type: ignore[attr-defined]
 
 
-class HandOverForm(ServiceForm):
+class HandOverForm(SignedForm):
     receiver = forms.CharField(label=_("签收人"), max_length=40)
-    drawn = forms.CharField(widget=forms.HiddenInput(attrs={"data-signature": ""}), required=False, max_length=MOST_DRAWN)
-    photo = forms.FileField(
-        label=_("或者拍下签了名的单子"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
-    )
 
-    def clean(self) -> dict[str, Any]:
-        """`signature`: the photo, or what was drawn."""
-        values = dict(super().clean() or {})
-        drawn, photo = values.pop("drawn", ""), values.pop("photo", None)
-        values["signature"] = photo or self._drawing(drawn)
-        return values
-
-    def _drawing(self, drawn: str) -> "ContentFile[bytes] | None":
-        if not drawn.startswith(_DRAWN):
-            return None
-        try:
-            return ContentFile(base64.b64decode(drawn.removeprefix(_DRAWN), validate=True), name="signature.png")
-        except (ValueError, binascii.Error):
-            return None
+    field_order = ("receiver", "drawn", "photo")
 
 
 class ReturnForm(ServiceForm):

@@ -3,32 +3,22 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.kernel import clock
 from gongjian.kernel.web.forms import ServiceForm
 from gongjian.kernel.web.widgets import LongSelect
-from gongjian.registry.models import Account, Place, Role
+from gongjian.registry.models import Place
 from gongjian.registry.selectors import places
+from gongjian.work.projects.models import Project
 from gongjian.work.projects.voting.models import Owner, Vote
 from gongjian.work.projects.voting.models.votes import MATTERS
 
-SCOPES = (Place.Level.COMMUNITY, Place.Level.COMPOUND, Place.Level.BUILDING)
+SCOPES = (Place.Level.COMMUNITY, Place.Level.COMPOUND, Place.Level.BUILDING, Place.Level.STREET)
 
 
 class MomentField(forms.DateTimeField):
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-
-def own_places(account: Account) -> Any:
-    """Compounds, buildings and communities that the account works in."""
-    if account.holds(Role.OFFICE_CLERK):
-        return places().filter(level__in=SCOPES)
-    inside = Q(pk__in=[])
-    for path in account.community_paths():
-        inside |= Q(path=path) | Q(path__startswith=f"{path}/")
-    return places().filter(inside, level__in=SCOPES)
 
 
 class VoteForm(ServiceForm):
@@ -52,9 +42,11 @@ class VoteForm(ServiceForm):
         help_text=_("没有核实到本市的规定：15 天是照济南的办法先填的，请按当地规定改。"),
     )
 
-    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = own_places(account)  # type: ignore[attr-defined]
+        inside = places(below=project.place).filter(level__in=SCOPES)
+        self.fields["place"].queryset = inside  # type: ignore[attr-defined]
+        self.fields["place"].initial = project.place_id
 
 
 class MotionForm(ServiceForm):

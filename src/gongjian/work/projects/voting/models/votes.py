@@ -12,6 +12,7 @@ from gongjian.kernel.labels import displaying
 from gongjian.kernel.scoping import OfficeManager
 from gongjian.kernel.states import Stateful
 from gongjian.registry.models import Account, Office, Place
+from gongjian.work.projects.models import Project
 from gongjian.work.projects.voting.regimes import Matter
 
 MATTERS = {
@@ -42,6 +43,7 @@ class Vote(Stateful):
         CANCELLED = "cancelled", _("已作废")
 
     office = models.ForeignKey(Office, models.PROTECT)
+    project = models.ForeignKey(Project, models.PROTECT, related_name="votes", verbose_name=_("项目"))
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("哪里"))
     title = models.CharField(_("名称"), max_length=80)
     scope = models.CharField(_("范围"), max_length=10, choices=Scope, default=Scope.UNIT)

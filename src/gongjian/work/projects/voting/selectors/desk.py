@@ -5,12 +5,16 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from gongjian.kernel import clock
 from gongjian.kernel.permissions import may
 from gongjian.kernel.rooms import DeskItem, Found, HomeLine, HomeList
 from gongjian.registry.models import Account
+from gongjian.work.projects.models import Project
+from gongjian.work.projects.sections import Section, SectionAct, SectionLine
 from gongjian.work.projects.voting.models import Objection, Vote
 from gongjian.work.projects.voting.selectors.votes import PUBLIC, own
 
@@ -64,3 +68,20 @@ def search(account: Account, words: str) -> list[Found]:
 
 def _page_of(account: Account, vote: Vote) -> str:
     return reverse("voting:vote" if may(account, "voting.view", vote) else "voting:result", args=[vote.pk])
+
+
+def project_section(account: Account, project: Project) -> Section | None:
+    """On the project's page."""
+    if not may(account, "voting.view", project):
+        return None
+    found = project.votes.select_related("place")  # type: ignore[attr-defined]
+    lines = [SectionLine(one.title, _span(one), _page_of(account, one), one.get_state_display()) for one in found]
+    acts = [SectionAct(_("准备一次表决"), "plus", reverse("voting:prepare", args=[project.pk]))]
+    may_keep = project.is_open and may(account, "voting.keep", project)
+    empty = _("加装电梯、动用维修资金、改变共用部分，都要业主共同决定。")
+    return Section(_("业主表决"), "checklist", lines, acts if may_keep else (), empty)
+
+
+def _span(vote: Vote) -> str:
+    days = [date_format(timezone.localtime(moment), "Y-m-d") for moment in (vote.opens_at, vote.closes_at)]
+    return " – ".join(days)

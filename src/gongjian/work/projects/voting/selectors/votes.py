@@ -22,7 +22,7 @@ def own(account: Account) -> Q:
 
 
 def votes(account: Account, *, state: str = "") -> QuerySet[Vote]:
-    found = Vote.objects.filter(own(account)).select_related("place")
+    found = Vote.objects.filter(own(account)).select_related("place", "project")
     if state in Vote.State.values:
         found = found.filter(state=state)
     return found.annotate(flat_count=Count("flats")).order_by("-closes_at", "-pk")

@@ -12,6 +12,7 @@ from gongjian.kernel import audit, clock
 from gongjian.kernel.errors import Conflict, Invalid
 from gongjian.kernel.permissions import require
 from gongjian.registry.models import Account, Place
+from gongjian.work.projects.models import Project
 from gongjian.work.projects.voting.models import Flat, FlatOwner, Motion, Owner, Vote
 from gongjian.work.projects.voting.models.votes import MATTERS
 from gongjian.work.projects.voting.regimes import Matter
@@ -36,6 +37,7 @@ class Entry:
 def prepare_vote(
     actor: Account,
     *,
+    project: Project,
     place: Place,
     title: str,
     organizer: str,
@@ -48,12 +50,17 @@ def prepare_vote(
 ) -> Vote:
     """With its first motion. Raises Invalid for times that cannot be."""
     require(actor, "voting.keep", place)
+    if not project.is_open:
+        raise Conflict(_("项目已经结束，不能再办表决。"), code="project-over")
+    if not f"{place.path}/".startswith(f"{project.place.path}/"):
+        raise Invalid(_("要在项目所在的地方里选。"), code="place", field="place")
     if closes_at <= opens_at:
         raise Invalid(_("截止要晚于开始。"), code="times", field="closes_at")
     if closes_at <= clock.now():
         raise Invalid(_("截止时间已经过去了。"), code="past", field="closes_at")
     vote = Vote.objects.create(
         office=actor.office,
+        project=project,
         place=place,
         title=title.strip(),
         organizer=organizer.strip(),

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from gongjian.work.projects.voting.tests.factories import Cast, make_cast
+from gongjian.work.projects.tests.factories import Cast, make_cast
 
 
 @pytest.fixture

@@ -1,38 +1,30 @@
 """A vote and whoever works on it. Call inside an office's scope."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from gongjian.kernel import clock
-from gongjian.registry.models import Account, Office, Place, Role
-from gongjian.registry.tests.factories import first_community, make_account, make_clerk
+from gongjian.work.projects.tests.factories import Cast, make_project
 from gongjian.work.projects.voting import services
 from gongjian.work.projects.voting.models import Ballot, Flat, Owner, Vote
 from gongjian.work.projects.voting.selectors.ballots import current_ballots
 from gongjian.work.projects.voting.services import Entry, Voice
 
-
-@dataclass(frozen=True)
-class Cast:
-    office: Office
-    community: Place
-    worker: Account
-    clerk: Account
-
-
-def make_cast(office: Office) -> Cast:
-    community = first_community(office)
-    return Cast(office, community, make_account(office, Role.COMMUNITY_WORKER, community=community), make_clerk(office))
+STRANGER = AnonymousUser()
+"""Whoever opens a secret link."""
 
 
 def make_vote(cast: Cast, **details: Any) -> Vote:
     details.setdefault("opens_at", clock.now())
     details.setdefault("closes_at", clock.now() + timedelta(days=10))
+    project = details.pop("project", None) or make_project(cast, kind="elevator")
+    details.setdefault("place", project.place)
     facts = {"title": "2单元加装电梯", "organizer": "业主委员会（样例）", "motion": "同意加装电梯", "kind": "alteration"}
-    return services.prepare_vote(cast.worker, **{"place": cast.community, **facts, **details})
+    return services.prepare_vote(cast.worker, project=project, **{**facts, **details})
 
 
 def entry(number: str, area: str = "80.00", *owners: str, **details: Any) -> Entry:
@@ -73,6 +65,6 @@ def make_locked(cast: Cast, agree: int = 4) -> Vote:
     vote = make_open(cast)
     for number in range(1, agree + 1):
         flat = flat_of(vote, str(number))
-        services.cast_online(None, flat=flat, voice=voice(flat))
+        services.cast_online(STRANGER, flat=flat, voice=voice(flat))
     with clock.set_to(vote.closes_at + timedelta(hours=1)):
         return services.lock_vote(cast.clerk, vote=vote)

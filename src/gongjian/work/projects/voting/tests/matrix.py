@@ -33,10 +33,14 @@ def _token(world: Any) -> dict[str, Any]:
     return {"token": world.voting_flat.token}
 
 
+def _project(world: Any) -> dict[str, Any]:
+    return {"project": world.open_vote.project_id}
+
+
 MATRIX = [
     Case("voting:votes", allowed=SOMEWHERE),
-    Case("voting:prepare", allowed=KEEPERS | {"other_community_worker"}),
-    Case("voting:prepare", method="post", allowed=KEEPERS | {"other_community_worker"}),
+    Case("voting:prepare", allowed=KEEPERS, kwargs=_project),
+    Case("voting:prepare", method="post", allowed=KEEPERS, kwargs=_project),
     Case("voting:vote", allowed=VIEWERS, kwargs=_vote),
     Case("voting:add_motion", method="post", allowed=KEEPERS, kwargs=_draft),
     Case("voting:roll", allowed=VIEWERS, kwargs=_vote),
@@ -82,7 +86,7 @@ def build(world: Any) -> None:
         vote = factories.make_open(cast)
         flat = factories.flat_of(vote, "1")
         locked = factories.make_locked(cast)
-        (ballot,) = factories.cast_paper(cast, flat, scan=image_file("paper ballot"))
+        (ballot,) = factories.cast_paper(cast, flat, scan=image_file())
         world.things |= {
             "draft_vote": factories.make_vote(cast),
             "open_vote": vote,

@@ -1,15 +1,17 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from gongjian.kernel import clock
+from gongjian.work.projects.tests.factories import Cast, make_project
 from gongjian.work.projects.voting import services
 from gongjian.work.projects.voting.models import Ballot
 from gongjian.work.projects.voting.selectors.ballots import current_ballots
 from gongjian.work.projects.voting.selectors.desk import desk_items
-from gongjian.work.projects.voting.tests.factories import Cast, cast_paper, entry, flat_of, make_locked, make_open, make_vote
+from gongjian.work.projects.voting.tests.factories import cast_paper, entry, flat_of, make_locked, make_open, make_vote
 
 BACKEND = "gongjian.registry.signin.OfficeAuthenticationBackend"
 
@@ -26,37 +28,38 @@ def page(client: Any, name: str, *args: Any) -> str:
     return str(response.content.decode())
 
 
+def typed(moment: datetime) -> str:
+    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
+
+
 class TestStaffPages:
     def test_prepared_and_every_page_of_it(self, signed_in: Any, cast: Cast) -> None:
         facts = {"place": cast.community.pk, "scope": "unit", "title": "2单元加装电梯", "organizer": "业委会（样例）"}
         facts |= {"motion": "同意加装", "kind": "alteration", "objection_days": 15}
         facts |= {"opens_at": "2026-03-01T08:00", "closes_at": "2026-03-01T07:00"}
-        refused = signed_in.post(reverse("voting:prepare"), facts)
+        project = make_project(cast, kind="elevator")
+        url = reverse("voting:prepare", args=[project.pk])
+        refused = signed_in.post(url, facts)
         assert refused.status_code == 422
         assert "截止要晚于开始" in refused.content.decode()
         assert "2单元加装电梯" in refused.content.decode()
         closes = (clock.now() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
-        made = signed_in.post(reverse("voting:prepare"), facts | {"closes_at": closes})
+        made = signed_in.post(url, facts | {"closes_at": closes})
         assert made.status_code == 302
         assert "2单元加装电梯" in page(signed_in, "votes")
+        assert "2单元加装电梯" in signed_in.get(reverse("projects:project", args=[project.pk])).content.decode()
 
     def test_paper_is_entered_with_what_was_typed_kept(self, signed_in: Any, cast: Cast) -> None:
-        vote = make_open(cast, [entry("1", "80", "甲", "乙"), entry("2")])
-        flat = flat_of(vote, "1")
-        motion = vote.motions.get().pk
+        with clock.set_to(clock.now() - timedelta(days=11)):
+            vote = make_open(cast, [entry("1", "80", "甲", "乙"), entry("2")])
+        flat, motion = flat_of(vote, "1"), vote.motions.get().pk
         url = reverse("voting:enter", args=[vote.pk, flat.pk])
         assert signed_in.get(url).status_code == 200
-        owner = flat.titles.get(owner__name="乙").owner_id
-        late = (vote.closes_at + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
-        said = {"owner": owner, f"choice_{motion}": "against", f"seen_{motion}": 0, "cast_at": late}
-        with clock.set_to(vote.closes_at + timedelta(days=2)):
-            refused = signed_in.post(url, said)
+        said = {"owner": flat.titles.get(owner__name="乙").owner_id, f"choice_{motion}": "against", f"seen_{motion}": 0}
+        refused = signed_in.post(url, said | {"cast_at": typed(vote.closes_at + timedelta(minutes=9))})
         assert refused.status_code == 422
         assert "截止以后的票不算" in refused.content.decode()
-        now = clock.now().astimezone(vote.opens_at.tzinfo)
-        said["cast_at"] = (now + timedelta(hours=9)).strftime("%Y-%m-%dT%H:%M")
-        with clock.set_to(now + timedelta(hours=2)):
-            assert signed_in.post(url, said).status_code == 302
+        assert signed_in.post(url, said | {"cast_at": typed(vote.closes_at - timedelta(hours=1))}).status_code == 302
         ballot = Ballot.objects.get()
         assert (ballot.choice, ballot.owner.name) == ("against", "乙")
         assert "乙" in page(signed_in, "ballots", vote.pk)

@@ -7,10 +7,11 @@ from gongjian.kernel.errors import Conflict, Invalid, Missing, NotAllowed
 from gongjian.kernel.sheets.kinds import Row
 from gongjian.registry.models import Role
 from gongjian.registry.tests.factories import make_account, make_community
+from gongjian.work.projects.tests.factories import Cast
 from gongjian.work.projects.voting import sheet as at
 from gongjian.work.projects.voting.models import Flat, Vote
 from gongjian.work.projects.voting.selectors.votes import roll
-from gongjian.work.projects.voting.tests.factories import Cast, make_open, make_vote
+from gongjian.work.projects.voting.tests.factories import make_open, make_vote
 
 
 def row(number: int = 2, **cells: str) -> Row:

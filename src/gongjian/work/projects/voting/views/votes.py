@@ -15,6 +15,7 @@ from gongjian.kernel.permissions import may, require
 from gongjian.kernel.web.pages import page, paginate, show_form
 from gongjian.kernel.web.spreadsheets import spreadsheet
 from gongjian.registry.requests import OfficeRequest
+from gongjian.work.projects.selectors.projects import get_project
 from gongjian.work.projects.voting import forms, papers, services, sheet
 from gongjian.work.projects.voting.models import Ballot, Vote
 from gongjian.work.projects.voting.selectors.ballots import unchecked
@@ -32,22 +33,23 @@ def votes(request: OfficeRequest) -> HttpResponse:
         "page": paginate(request, own_votes(request.user, state=state), size=30),
         "state": state,
         "states": Vote.State.choices,
-        "may_keep": may(request.user, "voting.keep"),
     }
     return render(request, "voting/votes.html", context)
 
 
 @page("voting.keep")
-def prepare(request: OfficeRequest) -> HttpResponse:
-    form = forms.VoteForm(request.POST or None, account=request.user)
+def prepare(request: OfficeRequest, project: int) -> HttpResponse:
+    about = get_project(request.user, project)
+    require(request.user, "voting.keep", about)
+    form = forms.VoteForm(request.POST or None, project=about)
 
     def act(values: dict[str, Any]) -> str:
-        return reverse("voting:vote", args=[services.prepare_vote(request.user, **values).pk])
+        return reverse("voting:vote", args=[services.prepare_vote(request.user, project=about, **values).pk])
 
     if request.method == "POST" and (url := form.submit(request, act)):
         messages.success(request, _("建好了。下一步：导入业主名册。"))
         return redirect(url)
-    return show_form(request, "voting/prepare.html", form)
+    return show_form(request, "voting/prepare.html", form, project=about)
 
 
 @page("voting.view", methods=("GET", "HEAD"))
