@@ -77,7 +77,7 @@ class AgreeForm(ServiceForm):
 class StepForm(ServiceForm):
     done_on = DayField(label=_("哪天办的"), initial=clock.today)
     note = forms.CharField(label=_("说明"), max_length=160, required=False)
-    files = ManyFilesField(label=_("材料和照片"), required=False)
+    papers = ManyFilesField(label=_("材料和照片"), required=False)
 
 
 class StopForm(ServiceForm):

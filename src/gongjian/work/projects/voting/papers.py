@@ -49,7 +49,7 @@ def _facts(vote: Vote) -> list[list[str]]:
 
 
 def _result(number: int, one: Count) -> list[Part]:
-    kind = str(one.motion.get_kind_display())  # type: ignore[attr-defined]
+    kind = str(one.motion.get_kind_display())
     said = f"结论：{'通过' if one.passed else '没有通过'}。适用{one.rule}。"
     heading = f"事项{NUMBERS[number - 1] if number <= 10 else number}：{one.motion.title}"
     weights = Table(["", "专有部分面积（平方米）", "人数"], [[name, area, str(heads)] for name, area, heads in one.weights])

@@ -37,7 +37,7 @@ class Count:
 
 def shown(motion: Motion, result: Result | None = None) -> Count:
     """As it was locked, or as it stands."""
-    content = motion.counted if result is None else result_json(result)
+    content: dict[str, Any] = motion.counted if result is None else result_json(result)  # type: ignore[assignment]
     names = [(_("应参加"), "everybody"), (_("参加"), "taking_part")]
     names += [(str(label), str(code)) for code, label in Ballot.Choice.choices]
     return Count(

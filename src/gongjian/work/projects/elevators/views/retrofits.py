@@ -84,8 +84,8 @@ def step(request: OfficeRequest, pk: int, code: str) -> HttpResponse:
         raise Missing(_("没有这一步。"))
     form = forms.StepForm(request.POST or None, request.FILES or None)
 
-    def service(actor: Any, **values: Any) -> Any:
-        return services.do_step(actor, code=code, **values)
+    def service(actor: Any, *, papers: Any, **values: Any) -> Any:
+        return services.do_step(actor, code=code, files=papers, **values)
 
     return _act(request, _kept(request, pk), form, service, about.name, _("这一步记下了。"))
 

@@ -14,7 +14,7 @@ from gongjian.work.projects.settling.forms.fields import DayField, StepsField
 
 def _owners(account: Account, project: Project) -> Any:
     """Whose premises are settled in the project, as far as the account may act for them."""
-    found = Organization.objects.filter(pk__in=project.settlements.values("organization"))  # type: ignore[attr-defined]
+    found = Organization.objects.filter(pk__in=project.settlements.values("organization"))
     if account.holds(Role.OFFICE_CLERK, Role.COMMUNITY_WORKER):
         return found
     return found.filter(pk__in=account.organization_ids())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -75,7 +76,8 @@ def totals(found: QuerySet[Settlement]) -> Totals:
         from_tenants=Sum(-F("net"), filter=Q(net__lt=0)),
     )
     paid = alive.aggregate(paid=Sum("payments__amount"))["paid"]
-    return Totals(**{name: value if value is not None else Decimal(0) for name, value in (sums | {"paid": paid}).items()})
+    known: dict[str, Any] = {name: value if value is not None else Decimal(0) for name, value in sums.items()}
+    return Totals(**known, paid=paid or Decimal(0))
 
 
 def visits(account: Account, project: Project) -> QuerySet[SafetyVisit]:

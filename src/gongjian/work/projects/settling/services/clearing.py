@@ -66,7 +66,7 @@ def finish_with(
     """`rounded`: the deposits are told as “nearly” the next round sum. Raises Conflict while one is open, and twice."""
     require(actor, "settling.keep", Settlement(place=project.place, organization=organization))
     Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-    settlements = list(project.settlements.filter(organization=organization).exclude(state=State.CANCELLED))  # type: ignore[attr-defined]
+    settlements = list(project.settlements.filter(organization=organization).exclude(state=State.CANCELLED))
     if not settlements:
         raise Conflict(_("这个单位在这个项目里没有结算。"), code="none")
     open_still = [one for one in settlements if one.state != State.CLOSED]

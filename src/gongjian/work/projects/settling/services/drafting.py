@@ -53,7 +53,7 @@ def draft_settlement(actor: Account, *, project: Project, organization: Organiza
     settlement = Settlement(office=actor.office, project=project, place=project.place, organization=organization)
     require(actor, "settling.keep", settlement)
     Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-    settlement.number = f"{project.pk}-{project.settlements.count() + 1:03d}"  # type: ignore[attr-defined]
+    settlement.number = f"{project.pk}-{project.settlements.count() + 1:03d}"
     settlement.created_by, settlement.created_at = actor, clock.now()
     _write(settlement, facts)
     audit.record(actor, "settling.draft", settlement)

@@ -22,8 +22,12 @@ from gongjian.work.projects.settling.services.paying import still_open
 def settlements(request: OfficeRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     found = selectors.settlements(request.user, state=state)
-    context = {"page": paginate(request, found), "state": state, "states": Settlement.State.choices}
-    context["totals"] = selectors.totals(selectors.settlements(request.user))
+    context = {
+        "page": paginate(request, found),
+        "state": state,
+        "states": Settlement.State.choices,
+        "totals": selectors.totals(selectors.settlements(request.user)),
+    }
     return render(request, "settling/settlements.html", context)
 
 

@@ -28,7 +28,6 @@ def site(request: OfficeRequest, project: int) -> HttpResponse:
 def _show(request: OfficeRequest, project: Project, **refused: Any) -> HttpResponse:
     found = selectors.settlements(request.user, project=project)
     keeps = may(request.user, "settling.keep")
-    whose = {"account": request.user, "project": project}
     context = {
         "project": project,
         "page": paginate(request, found),
@@ -36,8 +35,8 @@ def _show(request: OfficeRequest, project: Project, **refused: Any) -> HttpRespo
         "visits": selectors.visits(request.user, project)[:50],
         "clearances": Clearance.objects.filter(project=project).select_related("organization", "finished_by"),
         "may_keep": keeps,
-        "visit_form": forms.VisitForm(**whose) if keeps else None,
-        "finish_form": forms.FinishForm(**whose) if keeps else None,
+        "visit_form": forms.VisitForm(account=request.user, project=project) if keeps else None,
+        "finish_form": forms.FinishForm(account=request.user, project=project) if keeps else None,
         **refused,
     }
     return render(request, "settling/site.html", context, status=422 if refused else 200)

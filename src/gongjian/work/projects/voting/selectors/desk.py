@@ -74,7 +74,7 @@ def project_section(account: Account, project: Project) -> Section | None:
     """On the project's page."""
     if not may(account, "voting.view", project):
         return None
-    found = project.votes.select_related("place")  # type: ignore[attr-defined]
+    found = project.votes.select_related("place")
     lines = [SectionLine(one.title, _span(one), _page_of(account, one), one.get_state_display()) for one in found]
     acts = [SectionAct(_("准备一次表决"), "plus", reverse("voting:prepare", args=[project.pk]))]
     may_keep = project.is_open and may(account, "voting.keep", project)

@@ -57,7 +57,7 @@ def roll(vote: Vote, words: str = "") -> QuerySet[Flat]:
 
 def get_flat(vote: Vote, pk: int) -> Flat:
     """Raises Missing."""
-    found = roll(vote).filter(pk=pk).select_related("vote__place").first()
+    found: Flat | None = roll(vote).filter(pk=pk).select_related("vote__place").first()
     if found is None:
         raise Missing(_("名册里没有这一户。"))
     return found
@@ -66,7 +66,8 @@ def get_flat(vote: Vote, pk: int) -> Flat:
 def flat_by_token(token: str) -> Flat:
     """Of a vote that was opened. Raises Missing."""
     titles = Prefetch("titles", FlatOwner.objects.select_related("owner").order_by("pk"))
-    found = Flat.objects.select_related("vote__place").prefetch_related(titles, "vote__motions").filter(token=token).first()
+    known = Flat.objects.select_related("vote__place").prefetch_related(titles, "vote__motions")
+    found: Flat | None = known.filter(token=token).first()
     if found is None or found.vote.state == Vote.State.DRAFT:
         raise Missing(_("没有这个链接，请对照纸条上的地址或再扫一次码。"))
     return found
@@ -74,7 +75,7 @@ def flat_by_token(token: str) -> Flat:
 
 def get_proxy(account: Account, pk: int) -> Proxy:
     """Raises Missing."""
-    found = Proxy.objects.select_related("vote__place", "owner").filter(pk=pk).first()
+    found: Proxy | None = Proxy.objects.select_related("vote__place", "owner").filter(pk=pk).first()
     if found is None or not may(account, "voting.view", found.vote):
         raise Missing(_("没有这份委托。"))
     return found
@@ -82,7 +83,7 @@ def get_proxy(account: Account, pk: int) -> Proxy:
 
 def get_objection(account: Account, pk: int) -> Objection:
     """Raises Missing."""
-    found = Objection.objects.select_related("vote__place").filter(pk=pk).first()
+    found: Objection | None = Objection.objects.select_related("vote__place").filter(pk=pk).first()
     if found is None or not may(account, "voting.view", found.vote):
         raise Missing(_("没有这条异议。"))
     return found

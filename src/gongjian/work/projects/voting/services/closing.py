@@ -101,7 +101,8 @@ def _objection(vote: Vote, text: str, **details: Any) -> Objection:
         raise Conflict(_("现在不在公示期里，不能提异议。"), code="no-objections")
     if len(text.strip()) < 2:
         raise Invalid(_("请写明有什么异议。"), code="text", field="text")
-    return Objection.objects.create(vote=vote, text=text.strip(), received_at=clock.now(), **details)
+    objection: Objection = Objection.objects.create(vote=vote, text=text.strip(), received_at=clock.now(), **details)
+    return objection
 
 
 @transaction.atomic

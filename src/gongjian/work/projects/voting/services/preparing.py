@@ -86,7 +86,8 @@ def add_motion(actor: Account, *, vote: Vote, title: str, kind: str) -> Motion:
     number = vote.motions.count() + 1
     if number > MOST_MOTIONS:
         raise Invalid(_("一次表决最多 %(most)s 项。") % {"most": MOST_MOTIONS}, code="many", field="title")
-    return Motion.objects.create(vote=vote, number=number, title=title.strip(), kind=Matter(kind))
+    motion: Motion = Motion.objects.create(vote=vote, number=number, title=title.strip(), kind=Matter(kind))
+    return motion
 
 
 @transaction.atomic
