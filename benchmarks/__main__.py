@@ -31,6 +31,7 @@ from benchmarks import (
     tasks,
     venues,
     verify,
+    vote,
 )
 from benchmarks.harness import Measurement, as_json, load_average, say, show, speed_of_machine, step
 from benchmarks.installation import Installation
@@ -41,6 +42,7 @@ IN_THE_OFFICE = (
     scoring.NAME,
     pages.NAME,
     tasks.NAME,
+    vote.NAME,
     record.NAME,
     board.NAME,
     intake.NAME,
@@ -140,6 +142,7 @@ def _in_the_office(wanted: list[str], large: Installation, options: argparse.Nam
             scoring.NAME: lambda: scoring.measure(office, campaign),
             pages.NAME: lambda: pages.measure(office, campaign),
             tasks.NAME: lambda: tasks.measure(office),
+            vote.NAME: lambda: vote.measure(office),
             record.NAME: lambda: record.measure(large),
             board.NAME: lambda: board.measure(office),
             intake.NAME: lambda: intake.measure(large, office),
