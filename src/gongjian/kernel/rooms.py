@@ -139,6 +139,10 @@ class RoomConfig(AppConfig):
         """What became of those referrals that the room took in, by key."""
         return {}
 
+    def forget(self, person: Any) -> None:
+        """Take out of the room what the person left of themselves, when they ask for it. What the room must keep stays:
+        the registers' own row of the person is emptied by the registry, afterwards."""
+
     def api_router(self) -> Any:
         """The room's `ninja.Router`, or None; mounted under `/api/v1/<mount>`."""
         return None

@@ -69,12 +69,17 @@ def correct_person(
 
 @transaction.atomic
 def erase_person(actor: Account, *, person: Person, basis: str) -> Person:
-    """Name and numbers go, in the history too; deeds keep an anonymous doer. Raises Conflict while their account is open."""
+    """Name and numbers go, in the history too, and what rooms can forget; deeds keep an anonymous doer.
+
+    Raises Conflict while their account is open.
+    """
     require(actor, "registry.edit_people", person)
     _check_not_erased(person)
     if Account.objects.filter(person=person, is_active=True).exists():
         raise Conflict(_("这个人还有启用的账号，请系统管理员先停用账号。"), code="has-account")
     _enter(actor, person, DataRequest.Kind.ERASE, basis)
+    for room in rooms():
+        room.forget(person)
     person.consents.filter(withdrawn_at=None).update(withdrawn_at=clock.now())
     Account.objects.filter(person=person).update(person=None, name=ERASED_NAME, email="")
     person.name, person.identity_number, person.phone = ERASED_NAME, "", ""

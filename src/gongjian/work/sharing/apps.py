@@ -29,6 +29,7 @@ class SharingConfig(RoomConfig):
         "sharing.cancel": _("取消预约"),
         "sharing.move_up": _("候补排到了"),
         "sharing.accept": _("同意预约"),
+        "sharing.accept_series": _("同意一批预约"),
         "sharing.refuse": _("不同意预约"),
         "sharing.count_attendance": _("登记到场人次"),
         "sharing.record_no_show": _("记为没有来"),
@@ -70,6 +71,11 @@ class SharingConfig(RoomConfig):
         from gongjian.work.sharing.selectors.bookings import personal_data
 
         return personal_data(person)
+
+    def forget(self, person: Any) -> None:
+        from gongjian.work.sharing.services.forgetting import forget_person
+
+        forget_person(person)
 
     def api_router(self) -> Any:
         from gongjian.work.sharing.api import router

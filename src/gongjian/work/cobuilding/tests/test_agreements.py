@@ -140,6 +140,17 @@ class TestTheEnd:
         agreement.refresh_from_db()
         assert (agreement.state, agreement.ended_because) == ("ended", "到期")
 
+    def test_an_expired_one_gives_no_room_and_takes_none_in(self, cast: Cast) -> None:
+        agreement = make_signed(cast)
+        room = make_room(cast, agreement)
+        with clock.set_to(clock.now() + timedelta(days=366)):
+            with pytest.raises(Conflict, match="到期或终止"):
+                services.hand_over_room(cast.liaison, room=room, on=clock.today())
+            with pytest.raises(Conflict, match="到期或终止"):
+                make_room(cast, agreement, name="另一处")
+        assert not Deed.objects.filter(kind="space-area").exists()
+        assert agreement.rooms.count() == 1
+
     def test_it_is_renewed_with_what_stood_in_it(self, cast: Cast) -> None:
         agreement = make_signed(cast)
         make_room(cast, agreement)

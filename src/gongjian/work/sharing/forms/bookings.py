@@ -29,6 +29,9 @@ class BookingForm(ServiceForm):
     day = forms.DateField(label=_("哪一天"), widget=DayInput())
     begins = forms.TimeField(label=_("从几点"), widget=ClockInput())
     ends = forms.TimeField(label=_("到几点"), widget=ClockInput(), help_text=_("用到半夜十二点，写 00:00。"))
+    until = forms.DateField(
+        label=_("每周都约，约到哪天"), widget=DayInput(), required=False, help_text=_("只约一次就空着。每一次都是单独的预约。")
+    )
     title = forms.CharField(
         label=_("做什么用"), max_length=60, widget=forms.TextInput(attrs={"placeholder": _("例如：合唱队排练")})
     )
@@ -38,12 +41,14 @@ class BookingForm(ServiceForm):
         label=_("电话"),
         max_length=30,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-        help_text=_("只给管场地的人看，有变动时好找到您。加密保存，别的用途不用。"),
+        help_text=_("只给管场地的人看，有变动时好找到您。加密保存，用过半年后自动删去，别的用途不用。"),
     )
     organization: Any = forms.ModelChoiceField(None, label=_("以哪个单位的名义"), required=False, empty_label=_("我自己用"))
     wait = forms.BooleanField(
         label=_("约不上就排队候补"), required=False, help_text=_("前面的人取消了，就自动轮到您；到时候在链接里看结果。")
     )
+
+    skip = forms.BooleanField(label=_("有几次约不上的话，只约能约的"), required=False)
 
     def __init__(self, *args: Any, venue: Venue, account: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

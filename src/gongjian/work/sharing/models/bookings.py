@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from encrypted_fields.fields import EncryptedCharField
 
+from gongjian.kernel import clock
 from gongjian.kernel.masking import mask_name, mask_number
 from gongjian.kernel.scoping import OfficeManager
 from gongjian.kernel.states import Stateful
@@ -55,6 +56,8 @@ class Booking(Stateful):
     account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name=_("预约账号"))
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+", verbose_name=_("预约单位"))
     token = models.CharField(max_length=43, unique=True, editable=False)
+    series = models.CharField(max_length=43, blank=True, editable=False)
+    """The token of the first of those that were made together; empty for one that stands alone."""
     asked_at = models.DateTimeField(_("提出时间"))
     decided_at = models.DateTimeField(_("答复时间"), null=True)
     decided_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name=_("答复人"))
@@ -91,6 +94,7 @@ class Booking(Stateful):
             models.Index(fields=["office", "state", "period"], name="booking_state"),
             models.Index(fields=["office", "-period"], name="booking_newest"),
             models.Index(fields=["office", "phone_mark"], condition=~models.Q(phone_mark=""), name="booking_phone"),
+            models.Index(fields=["series"], condition=~models.Q(series=""), name="booking_series"),
             models.Index(fields=["account"], condition=models.Q(account__isnull=False), name="booking_account"),
         ]
 
@@ -122,6 +126,10 @@ class Booking(Stateful):
     @property
     def masked_phone(self) -> str:
         return mask_number(self.phone or "")
+
+    @property
+    def has_begun(self) -> bool:
+        return bool(self.period.lower <= clock.now())
 
     @property
     def is_ahead(self) -> bool:

@@ -92,12 +92,16 @@ def _one(found: QuerySet[Booking], pk: int) -> Booking:
     return booking
 
 
-def personal_data(person: Person) -> dict[str, Any]:
-    """Bookings with the person's phone number or account."""
+def of_person(person: Person) -> QuerySet[Booking]:
+    """With the person's phone number or account."""
     theirs = Q(account__person=person)
     if person.phone_mark:
         theirs |= Q(phone_mark=person.phone_mark)
-    found = Booking.objects.select_related("venue").filter(theirs).order_by("period")
+    return Booking.objects.filter(theirs)
+
+
+def personal_data(person: Person) -> dict[str, Any]:
+    found = of_person(person).select_related("venue").order_by("period")
     return {
         "bookings": [
             {
@@ -105,6 +109,8 @@ def personal_data(person: Person) -> dict[str, Any]:
                 "begins": b.begins.isoformat(),
                 "ends": b.ends.isoformat(),
                 "title": b.title,
+                "name": b.name or "",
+                "phone": b.phone or "",
                 "state": b.state,
             }
             for b in found

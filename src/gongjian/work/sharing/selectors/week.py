@@ -26,6 +26,11 @@ class Stretch:
     waiting: int = 0
 
     @property
+    def state(self) -> str:
+        """In words; a week has some hundred of them."""
+        return str(Booking.State(self.booking.state).label) if self.booking else ""
+
+    @property
     def begins(self) -> str:
         return clock_face(self.opens)
 

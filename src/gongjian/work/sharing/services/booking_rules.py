@@ -1,6 +1,7 @@
 """What a booking must satisfy, each a check that raises with the sentence for who asked. The database checks overlap itself."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 
 from gongjian.kernel import clock
 from gongjian.kernel.errors import Conflict, Invalid
+from gongjian.kernel.permissions import may
 from gongjian.work.sharing.hours import closed_on, wall_minutes, windows_of
 from gongjian.work.sharing.models import Booking, Venue
 from gongjian.work.sharing.models.bookings import AHEAD
@@ -77,10 +79,19 @@ def check_people(venue: Venue, people: int) -> None:
         raise Invalid(sentence % {"most": venue.capacity}, code="too-many-people", field="people")
 
 
-def check_share(phone_mark: str) -> None:
+def is_exempt(actor: Any, venue: Venue) -> bool:
+    """Whoever keeps the venue decides who has how much of it."""
+    return may(actor, "sharing.keep", venue)
+
+
+def left_of_share(phone_mark: str) -> int:
     """Nobody holds more than a fair share of what lies ahead."""
     ahead = Booking.objects.filter(phone_mark=phone_mark, state__in=AHEAD, period__endswith__gt=clock.now())
-    if phone_mark and ahead.count() >= MOST_AHEAD:
+    return MOST_AHEAD - ahead.count() if phone_mark else MOST_AHEAD
+
+
+def check_share(phone_mark: str) -> None:
+    if left_of_share(phone_mark) <= 0:
         raise Conflict(
             _("这个电话已经约了 %(most)s 次还没有用，请用过或取消几次再约。") % {"most": MOST_AHEAD},
             code="share",
@@ -88,7 +99,12 @@ def check_share(phone_mark: str) -> None:
         )
 
 
-def missed_often(phone_mark: str) -> bool:
+def missed(phone_mark: str) -> int:
+    """How often nobody came, as far as it is not forgiven."""
     since = clock.now() - FORGIVEN_AFTER
-    missed = Booking.objects.filter(phone_mark=phone_mark, state="no_show", period__startswith__gt=since)
-    return bool(phone_mark) and missed.count() >= NO_SHOWS
+    found = Booking.objects.filter(phone_mark=phone_mark, state="no_show", period__startswith__gt=since)
+    return found.count() if phone_mark else 0
+
+
+def missed_often(phone_mark: str) -> bool:
+    return missed(phone_mark) >= NO_SHOWS

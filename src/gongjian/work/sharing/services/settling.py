@@ -26,7 +26,7 @@ def settle_month(actor: Account, *, venue: Venue, month: date) -> Settlement:
     require(actor, "sharing.keep", venue)
     hold(venue)
     first = month.replace(day=1)
-    last = last_day_of(first)
+    last = last_day_of(min(first, clock.today()))
     if last >= clock.today():
         raise Conflict(_("这个月还没有过完。"), code="not-over")
     bookings = list(begun_in(venue, first))

@@ -24,6 +24,7 @@ from gongjian.work.sharing.services.holding import hold
 from gongjian.work.sharing.services.telling import tell_booker
 
 LONGEST_CLOSURE = timedelta(days=366)
+FARTHEST = timedelta(days=5 * 366)
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,8 @@ def _check_closure(first: date, last: date, reason: str) -> None:
         raise Invalid(_("最后一天早于第一天。"), code="ends-before", field="last")
     if last < clock.today():
         raise Invalid(_("这几天已经过去了。"), code="past", field="last")
+    if first - clock.today() > FARTHEST:
+        raise Invalid(_("太远了，请核对年份。"), code="too-far", field="first")
     if last - first > LONGEST_CLOSURE:
         raise Invalid(_("一次最多闭馆一年。长期不开放，请把“开放预约”取消。"), code="too-long", field="last")
     if len(reason.strip()) < 2:

@@ -84,12 +84,13 @@ MATRIX = [
     *_form("sharing:book", frozenset(EVERYBODY), _venue),
     Case("sharing:follow", allowed=EVERYBODY, kwargs=_token),
     Case("sharing:cancel", method="post", allowed=EVERYBODY, kwargs=_token),
+    Case("sharing:cancel_series", method="post", allowed=EVERYBODY, kwargs=_token),
     Case("sharing:mine", allowed=SIGNED_IN),
     Case("sharing:bookings", allowed=STAFF),
     Case("sharing:booking", allowed=READERS, kwargs=_booking),
     *[
         Case(f"sharing:{verb}", method="post", allowed=KEEPERS, kwargs=_booking)
-        for verb in ("accept", "refuse", "take_back", "count", "no_show")
+        for verb in ("accept", "accept_series", "refuse", "take_back", "count", "no_show")
     ],
     Case("sharing:kept", allowed=STAFF),
     *_form("sharing:share", SOMEWHERE),

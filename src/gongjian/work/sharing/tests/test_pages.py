@@ -10,6 +10,7 @@ from gongjian.registry.models import Role
 from gongjian.registry.tests.factories import make_account, make_clerk
 from gongjian.work.sharing.models import Booking, Closure, Venue
 from gongjian.work.sharing.selectors.venues import home_list
+from gongjian.work.sharing.services.attending import record_no_show
 from gongjian.work.sharing.tests.factories import make_booking, make_keeper, make_venue, tomorrow
 
 BACKEND = "gongjian.registry.signin.OfficeAuthenticationBackend"
@@ -122,6 +123,17 @@ class TestKeeping:
         response = client.post(reverse("sharing:refuse", args=[booking.pk]), {"reason": " "})
         assert response.status_code == 422
         assert Booking.objects.get().state == "requested"
+
+    def test_the_keeper_is_told_why_they_are_asked(self, client: Any, venue: Venue) -> None:
+        keeper, phone = make_keeper(venue), "13833334444"
+        for hour in (9, 10):
+            booking = make_booking(venue, hour, hour + 1, phone=phone)
+            with clock.set_to(booking.period.upper):
+                record_no_show(keeper, booking=booking)
+        asked = make_booking(venue, 14, 15, phone=phone)
+        client.force_login(keeper, backend=BACKEND)
+        page = client.get(reverse("sharing:booking", args=[asked.pk])).content.decode()
+        assert "有 2 次约了没来" in page
 
     def test_the_auditor_reads_masked(self, client: Any, venue: Venue) -> None:
         booking = make_booking(venue, phone="13800138000")

@@ -17,7 +17,8 @@ from gongjian.work.sharing.forms.bookings import AttendanceForm, BookingFilter, 
 from gongjian.work.sharing.models import Booking
 from gongjian.work.sharing.selectors import bookings as selectors
 from gongjian.work.sharing.selectors.venues import venues
-from gongjian.work.sharing.services import attending, booking, deciding
+from gongjian.work.sharing.services import attending, booking, deciding, series
+from gongjian.work.sharing.services.booking_rules import missed
 
 
 @page("sharing.see_bookings", methods=("GET", "HEAD"))
@@ -40,13 +41,17 @@ def _show(request: OfficeRequest, found: Booking, **forms: Any) -> HttpResponse:
     begun = found.period.lower <= clock.now()
     if keeps:
         audit.record(request.user, "sharing.see_booker", found)
+    together = series.others_of(found)
     refused = next((form for form in forms.values() if form.errors), None)
     context = {
         "booking": found,
         "keeps": keeps,
+        "missed": missed(found.phone_mark) if keeps else 0,
         "to_answer": keeps and found.state == Booking.State.REQUESTED,
         "to_count": keeps and begun and found.state in (Booking.State.BOOKED, Booking.State.USED, Booking.State.NO_SHOW),
         "to_take_back": keeps and not begun and found.state == Booking.State.BOOKED,
+        "series": together,
+        "series_open": sum(one.state == Booking.State.REQUESTED for one in together),
         "refuse_form": ReasonForm(),
         "take_back_form": ReasonForm(),
         "attendance_form": AttendanceForm(initial={"visitors": found.visitors or found.people}),
@@ -59,6 +64,13 @@ def _show(request: OfficeRequest, found: Booking, **forms: Any) -> HttpResponse:
 def accept(request: OfficeRequest, pk: int) -> HttpResponse:
     deciding.accept_booking(request.user, booking=selectors.get_booking(request.user, pk))
     messages.success(request, _("同意了，预约的人打开链接就能看到。"))
+    return redirect("sharing:booking", pk)
+
+
+@page("sharing.keep", methods=("POST",))
+def accept_series(request: OfficeRequest, pk: int) -> HttpResponse:
+    count = series.accept_series(request.user, booking=selectors.get_booking(request.user, pk))
+    messages.success(request, _("同意了 %(count)s 次，预约的人打开链接就能看到。") % {"count": count})
     return redirect("sharing:booking", pk)
 
 

@@ -22,6 +22,7 @@ from gongjian.work.sharing.selectors.calendars import open_feed
 from gongjian.work.sharing.selectors.venues import get_venue
 from gongjian.work.sharing.selectors.venues import venues as all_venues
 from gongjian.work.sharing.services import booking as services
+from gongjian.work.sharing.services import series
 from gongjian.work.sharing.views.links import by_token, kept_private
 
 
@@ -60,16 +61,29 @@ def book(request: OfficeRequest, pk: int) -> HttpResponse:
     found = get_venue(pk)
     form = BookingForm(request.POST or None, initial=_asked(request), venue=found, account=request.user)
 
+    occurrences: list[series.Occurrence] = []
+
     def act(values: dict[str, Any]) -> str:
-        begins, ends = span(values.pop("day"), values.pop("begins"), values.pop("ends"))
-        wait = values.pop("wait")
-        wanted = services.Wanted(begins, ends, **values)
-        booking = services.book_venue(request.user, venue=found, wanted=wanted, wait=wait, address=client_address(request))
-        return reverse("sharing:follow", args=[booking.token])
+        try:
+            return reverse("sharing:follow", args=[_book(request, found, values).token])
+        except series.NotAllFree as error:
+            occurrences.extend(error.occurrences)
+            raise
 
     if request.method == "POST" and (url := form.submit(request, act)):
         return redirect(url)
-    return show_form(request, "sharing/public/book.html", form, venue=found)
+    return show_form(request, "sharing/public/book.html", form, venue=found, occurrences=occurrences)
+
+
+def _book(request: OfficeRequest, venue: Venue, values: dict[str, Any]) -> Booking:
+    """Once, or every week; the first of them."""
+    day, begins, ends = (values.pop(name) for name in ("day", "begins", "ends"))
+    until, skip, wait = (values.pop(name) for name in ("until", "skip", "wait"))
+    wanted = services.Wanted(*span(day, begins, ends), **values)
+    details: dict[str, Any] = {"venue": venue, "wanted": wanted, "wait": wait, "address": client_address(request)}
+    if until is None:
+        return services.book_venue(request.user, **details)
+    return series.book_weekly(request.user, rhythm=series.Rhythm(day, until, begins, ends), skip=skip, **details)[0]
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
@@ -81,7 +95,13 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
 def follow(request: OfficeRequest, token: str) -> HttpResponse:
     booking = by_token(request, token)
     link = request.build_absolute_uri(reverse("sharing:follow", args=[token]))
-    context = {"booking": booking, "before": bookings.ahead_in_queue(booking), "link": link, "State": Booking.State}
+    context = {
+        "booking": booking,
+        "before": bookings.ahead_in_queue(booking),
+        "link": link,
+        "State": Booking.State,
+        "series": series.others_of(booking),
+    }
     return kept_private(render(request, "sharing/public/follow.html", context))
 
 
@@ -89,6 +109,13 @@ def follow(request: OfficeRequest, token: str) -> HttpResponse:
 def cancel(request: OfficeRequest, token: str) -> HttpResponse:
     services.cancel_by_link(request.user, booking=by_token(request, token))
     messages.success(request, _("取消了，时间让给了别人。"))
+    return redirect("sharing:follow", token)
+
+
+@page("sharing.follow", methods=("POST",))
+def cancel_series(request: OfficeRequest, token: str) -> HttpResponse:
+    count = series.cancel_series(request.user, booking=by_token(request, token))
+    messages.success(request, _("取消了 %(count)s 次，时间让给了别人。") % {"count": count})
     return redirect("sharing:follow", token)
 
 
