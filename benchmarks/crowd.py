@@ -42,7 +42,7 @@ def gather(office: Any, people: int) -> Crowd:
     call = services.open_call(clerk(office), call=call)
     stranger, answers = AnonymousUser(), []
     for number in range(people):
-        introduction = services.Introduction(name=f"测试{number}", phone=f"1390000{number:04d}")
+        introduction = services.Introduction(name=f"测试{activity.pk}-{number}", phone=f"1390000{number:04d}")
         volunteer = services.take_in_volunteer(stranger, office=office, introduction=introduction)
         answers.append(services.answer_call(stranger, call=call, volunteer=volunteer))
     return Crowd(activity, [answer.volunteer for answer in answers], [answer.token for answer in answers])

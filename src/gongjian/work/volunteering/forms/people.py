@@ -56,6 +56,22 @@ def windows_of(values: dict[str, Any]) -> list[tuple[int, time, time]]:
     return [(day, begins, ends) for day in days or range(1, 8) for begins, ends in spans or whole]
 
 
+def described(found: Volunteer) -> dict[str, Any]:
+    """What the form shows of what is known."""
+    windows = list(found.availabilities.all())
+    absence = found.absences.first()
+    spans = dict.fromkeys(f"{one.begins:%-H:%M}-{one.ends:%-H:%M}" for one in windows)
+    return {
+        "skills": found.skills.all(),
+        "languages": found.languages,
+        "most_hours_a_week": found.most_hours_a_week,
+        "weekdays": sorted({one.weekday for one in windows}),
+        "times": "\n".join(spans),
+        "away_first": absence.first if absence else None,
+        "away_last": absence.last if absence else None,
+    }
+
+
 class TeamsForm(ServiceForm):
     parent: Any = forms.ModelChoiceField(None, label=_("在哪个单位、哪支队伍之下"), widget=LongSelect)
     names = forms.CharField(

@@ -2,7 +2,7 @@
 
 from gongjian.work.volunteering.models.activities import Activity, Post
 from gongjian.work.volunteering.models.assignments import Assignment, SwapOffer
-from gongjian.work.volunteering.models.attendance import Attendance, Means, Stamp
+from gongjian.work.volunteering.models.attendance import LATEST_OUT, Attendance, Means, Stamp
 from gongjian.work.volunteering.models.calls import Call, Enrollment
 from gongjian.work.volunteering.models.certificates import ISSUERS, Correction, ServiceCertificate, Star
 from gongjian.work.volunteering.models.fields import Field, Language, hours_kind, people_kind
@@ -14,6 +14,7 @@ from gongjian.work.volunteering.models.volunteers import Absence, Availability, 
 
 __all__ = [
     "ISSUERS",
+    "LATEST_OUT",
     "Absence",
     "Activity",
     "Assignment",

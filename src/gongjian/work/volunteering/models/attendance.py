@@ -1,5 +1,6 @@
 """Who was there, from when to when, who says so, and the deed that came of it."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,10 @@ from gongjian.work.volunteering.models.shifts import Shift
 from gongjian.work.volunteering.models.volunteers import Volunteer
 
 MINUTES_AN_HOUR = Decimal(60)
+
+
+LATEST_OUT = timedelta(hours=4)
+"""After the shift's end; who has not left by then is taken out by the system."""
 
 
 class Means(models.TextChoices):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.kernel import clock
 from gongjian.kernel.errors import Missing
-from gongjian.work.volunteering.models import Activity, Assignment, Attendance, Call, Enrollment, Shift, SwapOffer
+from gongjian.work.volunteering.models import LATEST_OUT, Activity, Assignment, Attendance, Call, Enrollment, Shift, SwapOffer
 
 DAYS_AHEAD = 62
 
@@ -47,6 +47,13 @@ def days_ahead(activity: Activity, *, most: int = 400) -> list[Day]:
     return by_day(rows.select_related("post", "activity").order_by("begins", "post")[:most])
 
 
+def not_begun(activity: Activity) -> list[Day]:
+    """Of those to come, what a roster may still decide on."""
+    now = clock.now()
+    days = [Day(day.date, [shift for shift in day.shifts if shift.begins > now]) for day in days_ahead(activity)]
+    return [day for day in days if day.shifts]
+
+
 def by_day(shifts: Any) -> list[Day]:
     grouped = groupby(shifts, key=lambda shift: timezone.localtime(shift.begins).date())
     return [Day(day, list(rows)) for day, rows in grouped]
@@ -68,6 +75,12 @@ class Mine:
     attendance: Attendance | None
     offer: SwapOffer | None
     may_leave: bool
+
+    @property
+    def may_stamp(self) -> bool:
+        """Booked, not checked out, and not over for long."""
+        done = self.attendance is not None and self.attendance.ended is not None
+        return self.assignment.state == Assignment.State.BOOKED and not done and self.assignment.ends + LATEST_OUT > clock.now()
 
 
 def my_places(enrollment: Enrollment) -> list[Mine]:

@@ -40,10 +40,10 @@ from gongjian.work.volunteering.services.registering import (
     retire_volunteer,
     set_times,
     take_in_volunteer,
-    wish_companion,
 )
 from gongjian.work.volunteering.services.shifts import Pattern, cancel_shift, change_shift, lay_out_shifts
 from gongjian.work.volunteering.services.teams import dissolve_team, found_teams, join_team, leave_team
+from gongjian.work.volunteering.services.wishing import say_wishes, set_companions
 
 __all__ = [
     "Guardian",
@@ -87,7 +87,9 @@ __all__ = [
     "register_volunteer",
     "repeat_activity",
     "retire_volunteer",
+    "say_wishes",
     "send_person",
+    "set_companions",
     "set_times",
     "sign_up",
     "spend_try",
@@ -96,7 +98,6 @@ __all__ = [
     "take_swap",
     "tick_in",
     "tick_out",
-    "wish_companion",
     "withdraw",
     "withdraw_answer",
 ]

@@ -12,14 +12,13 @@ from gongjian.kernel.errors import Conflict, Invalid
 from gongjian.kernel.permissions import require
 from gongjian.registry.models import Account, Consent
 from gongjian.work.volunteering.counting import counted, whole_minute
-from gongjian.work.volunteering.models import Assignment, Attendance, Means, Shift, Stamp, Volunteer
+from gongjian.work.volunteering.models import LATEST_OUT, Assignment, Attendance, Means, Shift, Stamp, Volunteer
 from gongjian.work.volunteering.services import checks
 from gongjian.work.volunteering.services.places import sign_up
 from gongjian.work.volunteering.services.proving import Proof, check_proof
 
 State = Attendance.State
 EARLIEST = timedelta(hours=1)
-LATEST_OUT = timedelta(hours=4)
 LATE = timedelta(minutes=15)
 """What reaches us later than this after it happened is flagged."""
 

@@ -15,7 +15,7 @@ from gongjian.kernel.permissions import require
 from gongjian.registry.models import Account, Office, Organization, Person, Place
 from gongjian.registry.services.oneself import introduce_oneself
 from gongjian.registry.services.people import check_phone
-from gongjian.work.volunteering.models import Absence, Availability, Companion, Skill, Volunteer
+from gongjian.work.volunteering.models import Absence, Availability, Skill, Volunteer
 
 MOST_SIGN_UPS, SIGN_UP_WINDOW = 60, timedelta(hours=1)
 """From one address: a unit's people may share one."""
@@ -92,14 +92,6 @@ def set_times(
     )
     Absence.objects.bulk_create([Absence(volunteer=volunteer, first=first, last=last) for first, last in away])
     audit.record(actor, "volunteering.set_times", volunteer)
-
-
-@transaction.atomic
-def wish_companion(actor: Any, *, volunteer: Volunteer, companion: Volunteer) -> None:
-    if volunteer.pk == companion.pk:
-        raise Invalid(_("同伴要写另一个人。"), code="oneself", field="companion")
-    Companion.objects.get_or_create(volunteer=volunteer, companion=companion)
-    audit.record(actor, "volunteering.wish_companion", volunteer)
 
 
 @transaction.atomic

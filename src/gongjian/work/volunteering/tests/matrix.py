@@ -75,6 +75,8 @@ MATRIX = [
     Case("volunteering:mine", allowed=EVERYBODY),
     by_link("my", post=False),
     by_link("my_calendar", post=False),
+    by_link("my_wishes", post=False),
+    by_link("my_wishes"),
     by_link("my_withdraw"),
     by_link("my_consent"),
     by_link("stamp"),

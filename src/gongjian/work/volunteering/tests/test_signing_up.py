@@ -4,13 +4,14 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
 from gongjian.kernel import clock
 from gongjian.kernel.errors import Conflict, Invalid
 from gongjian.registry.tests.factories import make_organization
 from gongjian.work.volunteering import services
 from gongjian.work.volunteering.models import Assignment, Membership, Shift, Skill, Team, Volunteer
-from gongjian.work.volunteering.tests.factories import at, make_activity, make_shift, make_volunteer
+from gongjian.work.volunteering.tests.factories import at, make_activity, make_assignment, make_shift, make_volunteer
 
 pytestmark = pytest.mark.django_db
 NOW = at("2020-02-01 09:00")
@@ -205,3 +206,33 @@ class TestTeams:
             services.join_team(clerk, team=team, volunteer=volunteer)
         services.dissolve_team(clerk, team=team)
         assert Membership.objects.get().until == clock.today()
+
+
+class TestTheCallsPage:
+    def fill(self, client, call, **fields):
+        plain = {"name": "王样例", "phone": "13800000001", "agreed": "on"}
+        return client.post(reverse("volunteering:call", args=[call.token]), plain | fields)
+
+    def test_after_the_deadline_nobody_is_registered(self, office, client):
+        call = make_call(make_activity(office))
+        with clock.set_to(NOW + timedelta(days=6)):
+            answer = self.fill(client, call)
+        assert (answer.status_code, "截止" in answer.content.decode()) == (422, True)
+        assert not Volunteer.objects.exists()
+
+    def test_a_minor_without_guardian_keeps_what_was_typed(self, office, client):
+        answer = self.fill(client, make_call(make_activity(office)), minor="on", born="2010-01-01")
+        page = answer.content.decode()
+        assert (answer.status_code, "监护人的姓名和电话" in page, 'value="王样例"' in page) == (422, True, True)
+        assert not Volunteer.objects.exists()
+
+    def test_the_phone_offers_no_shift_that_is_over(self, office, client):
+        call = make_call(make_activity(office))
+        answer = services.answer_call(None, call=call, volunteer=make_volunteer(office))
+        over, ahead = make_shift(call.activity, NOW - timedelta(hours=9)), make_shift(call.activity)
+        for shift in (over, ahead):
+            make_assignment(shift, answer.volunteer)
+        with clock.set_to(over.begins):
+            services.tick_in(call.created_by, shift=over, volunteers=[answer.volunteer])
+        page = client.get(reverse("volunteering:my", args=[answer.token])).content.decode()
+        assert (f'<option value="{ahead.pk}">' in page, f'<option value="{over.pk}">' in page) == (True, False)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongjian.work.volunteering.views import activities, calls, days, hours, mine, people, public, roll, scanning
+from gongjian.work.volunteering.views import activities, calls, days, hours, mine, people, public, roll, scanning, wishes
 
 urlpatterns = [
     path("", public.open_list, name="list"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("mine/", mine.mine, name="mine"),
     path("my/<str:token>/", mine.my, name="my"),
     path("my/<str:token>/shifts.ics", mine.calendar, name="my_calendar"),
+    path("my/<str:token>/wishes/", wishes.wishes, name="my_wishes"),
     path("my/<str:token>/withdraw/", mine.withdraw, name="my_withdraw"),
     path("my/<str:token>/consent/", mine.consent, name="my_consent"),
     path("my/<str:token>/stamp/", mine.stamp, name="stamp"),

@@ -43,6 +43,7 @@ def my(request: OfficeRequest, token: str) -> HttpResponse:
         "enrollment": enrollment,
         "activity": activity,
         "places": places,
+        "stampable": [place for place in places if place.may_stamp],
         "days": days_ahead(activity) if chooses else [],
         "taken": taken,
         "offers": [o for o in open_offers(activity) if o.assignment.volunteer_id != enrollment.volunteer_id],

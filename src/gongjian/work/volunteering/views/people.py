@@ -15,7 +15,7 @@ from gongjian.kernel.permissions import may, require
 from gongjian.kernel.web.pages import page, paginate, show_form
 from gongjian.registry.requests import OfficeRequest
 from gongjian.work.volunteering import services
-from gongjian.work.volunteering.forms.people import TeamsForm, VolunteerChoice, VolunteerForm, windows_of
+from gongjian.work.volunteering.forms.people import TeamsForm, VolunteerChoice, VolunteerForm, described, windows_of
 from gongjian.work.volunteering.models import Membership, Team, Volunteer
 from gongjian.work.volunteering.selectors import hours, reach
 from gongjian.work.volunteering.services.registering import skills_named
@@ -50,7 +50,7 @@ def volunteer(request: OfficeRequest, pk: int) -> HttpResponse:
 @page("volunteering.register")
 def describe(request: OfficeRequest, pk: int) -> HttpResponse:
     found = reach.get_volunteer(request.user, pk)
-    form = VolunteerForm(request.POST or None, initial=_described(found))
+    form = VolunteerForm(request.POST or None, initial=described(found))
 
     def act(values: dict[str, Any]) -> str:
         _describe(request, found, values)
@@ -74,21 +74,6 @@ def _describe(request: OfficeRequest, found: Volunteer, values: dict[str, Any]) 
     )
     away = [(values["away_first"], values["away_last"])] if values["away_first"] else []
     services.set_times(request.user, volunteer=found, windows=windows_of(values), away=away)
-
-
-def _described(found: Volunteer) -> dict[str, Any]:
-    windows = list(found.availabilities.all())
-    absence = found.absences.first()
-    spans = dict.fromkeys(f"{one.begins:%-H:%M}-{one.ends:%-H:%M}" for one in windows)
-    return {
-        "skills": found.skills.all(),
-        "languages": found.languages,
-        "most_hours_a_week": found.most_hours_a_week,
-        "weekdays": sorted({one.weekday for one in windows}),
-        "times": "\n".join(spans),
-        "away_first": absence.first if absence else None,
-        "away_last": absence.last if absence else None,
-    }
 
 
 @page("volunteering.look", methods=("GET", "HEAD"))
