@@ -23,6 +23,7 @@ from benchmarks import (
     matching,
     memory,
     pages,
+    reading,
     record,
     roster,
     scoring,
@@ -32,12 +33,13 @@ from benchmarks import (
     venues,
     verify,
     vote,
+    writing,
 )
 from benchmarks.harness import Measurement, as_json, load_average, say, show, speed_of_machine, step
 from benchmarks.installation import Installation
 
 FROM_OUTSIDE = (load.NAME, verify.NAME, export.NAME)
-ALONE = (roster.NAME, matching.NAME, statistics.NAME)
+ALONE = (roster.NAME, matching.NAME, reading.NAME, statistics.NAME)
 IN_THE_OFFICE = (
     scoring.NAME,
     pages.NAME,
@@ -113,6 +115,8 @@ def _measure(wanted: list[str], small: Installation, large: Installation, option
         yield from _careful(matching.NAME, matching.measure)
     if statistics.NAME in wanted:
         yield from _careful(statistics.NAME, lambda: statistics.measure(options.folder, options.deeds))
+    if reading.NAME in wanted:
+        yield from _careful(reading.NAME, reading.measure)
     if load.NAME in wanted:
         yield from _careful(load.NAME, lambda: load.measure(small))
     if verify.NAME in wanted:
@@ -141,6 +145,7 @@ def _in_the_office(wanted: list[str], large: Installation, options: argparse.Nam
         acts: dict[str, Callable[[], list[Measurement]]] = {
             scoring.NAME: lambda: scoring.measure(office, campaign),
             pages.NAME: lambda: pages.measure(office, campaign),
+            writing.NAME: lambda: writing.measure(office, campaign),
             tasks.NAME: lambda: tasks.measure(office),
             vote.NAME: lambda: vote.measure(office),
             record.NAME: lambda: record.measure(large),

@@ -51,6 +51,7 @@ STOREYS = [
     "gongjian.chronicle",
     "gongjian.chronicle.reading",
     "gongjian.chronicle.writing",
+    "gongjian.chronicle.official",
     "gongjian.desk",
     "gongjian.api",
 ]

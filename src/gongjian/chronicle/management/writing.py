@@ -35,7 +35,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def write(options: dict[str, Any]) -> bytes:
     """Call inside the office's scope. Raises DomainError where nothing can be written."""
-    subject = _subject(options)
+    subject = subject_of(options)
     is_text = options["genre"] != LEDGER and options["format"] in ("md", "html")
     if options["output"] is None and not is_text:
         raise Invalid("这种文件请用 --output 写明存到哪里。")
@@ -46,7 +46,7 @@ def write(options: dict[str, Any]) -> bytes:
         return FORMATS[options["format"]].render(document, subject.office)
 
 
-def _subject(options: dict[str, Any]) -> Subject:
+def subject_of(options: dict[str, Any]) -> Subject:
     if options["campaign"]:
         return of_campaign(get_campaign(options["campaign"]))
     if options["since"] is None:

@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django_scopes import scope
 
+from gongjian.chronicle.management.papers import add_arguments as add_paper
+from gongjian.chronicle.management.papers import write_paper
 from gongjian.chronicle.management.writing import add_arguments as add_writing
 from gongjian.chronicle.management.writing import write
 from gongjian.chronicle.reading.doers.register import Register
@@ -31,6 +33,8 @@ class Command(BaseCommand):
         evaluate = verbs.add_parser("evaluate", help="F1 by field over a folder of NAME.txt beside NAME.gold.jsonl")
         evaluate.add_argument("folder", type=Path)
         evaluate.add_argument("--wrong", action="store_true", help="also print every difference")
+        add_paper(verbs.add_parser("paper", help="an official paper as Word, by GB/T 9704-2012, with its self-check"))
+        verbs.add_parser("check", help="the self-check of a Word file").add_argument("file", type=Path)
         add_writing(verbs.add_parser("write", help="public deeds → page, statement, report, sheet, ledger"))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -77,6 +81,19 @@ class Command(BaseCommand):
             self.stdout.write(written.decode(), ending="")
         else:
             options["output"].write_bytes(written)
+
+    def _paper(self, options: dict[str, Any]) -> None:
+        with scope(office=self._office(options["office"])):
+            report = write_paper(options)
+        self.stdout.write("\n".join(report.lines()))
+
+    def _check(self, options: dict[str, Any]) -> None:
+        from gongjian.chronicle.official.word.check import check
+
+        report = check(options["file"].read_bytes())
+        self.stdout.write("\n".join(report.lines()))
+        if not report.holds:
+            raise CommandError("有不合格式的地方。")
 
     def _office(self, code: str) -> Office:
         offices = list(Office.objects.filter(code=code) if code else Office.objects.all()[:2])

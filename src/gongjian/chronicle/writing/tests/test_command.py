@@ -37,6 +37,14 @@ def test_the_ledger_of_a_community(office, deed, tmp_path):
     assert target.read_bytes().startswith(b"PK")
 
 
+def test_an_official_paper_comes_with_its_self_check(deed, tmp_path):
+    target, out = tmp_path / "thanks.docx", StringIO()
+    about = ["thanks", "--organization", "样城银行", "--month", "2020-07", "--issuer", "样街道办事处"]
+    call_command("chronicle", "paper", *about, "--output", str(target), stdout=out)
+    assert "成文日期右空四字" in out.getvalue()
+    call_command("chronicle", "check", str(target), stdout=StringIO())
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -1,0 +1,1 @@
+"""What each clause demands of a file."""
