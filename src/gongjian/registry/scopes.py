@@ -17,5 +17,7 @@ SCOPES: dict[str, Any] = {
     "sharing:write": _("预约场地、取消预约"),
     "volunteering:read": _("查招募、班次、时长，查验服务证明"),
     "volunteering:write": _("替单位的人报名、点名、确认时长"),
+    "projects:read": _("查工程项目和任务台账"),
+    "projects:write": _("派任务、办任务"),
     "open311:write": _("经 Open311 送来反映"),
 }

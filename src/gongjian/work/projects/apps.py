@@ -15,7 +15,9 @@ class ProjectsConfig(RoomConfig):
     menu = (
         MenuEntry(_("工程项目"), "projects:list", "tools", "doing", "projects.view", 30),
         MenuEntry(_("任务台账"), "projects:tasks", "list-check", "doing", "projects.view", 31),
+        MenuEntry(_("会议"), "projects:meetings", "users", "doing", "projects.view", 32),
     )
+    calendars = {"projects.project": "gongjian.work.projects.selectors.meetings.project_calendar"}
     sheets = {"projects.tasks": "gongjian.work.projects.sheets.TaskSheet"}
     actions = ACTIONS
     notices = NOTICES
@@ -25,7 +27,17 @@ class ProjectsConfig(RoomConfig):
 
         return desk_items(account)
 
+    def events(self, account: Any) -> Any:
+        from gongjian.work.projects.selectors.meetings import meeting_events
+
+        return meeting_events(account)
+
     def search(self, account: Any, words: str) -> Any:
         from gongjian.work.projects.selectors.desk import search
 
         return search(account, words)
+
+    def api_router(self) -> Any:
+        from gongjian.work.projects.api import router
+
+        return router

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.kernel.errors import Invalid
@@ -14,8 +15,8 @@ from gongjian.kernel.quantities import Approximation
 from gongjian.ledger.models import Deed, DeedKind, Evidence
 from gongjian.ledger.services import DeedSource, record_deed
 from gongjian.registry.models import Account, Organization
-from gongjian.work.projects.kinds import DEEDS, Part, Source
-from gongjian.work.projects.models import Project
+from gongjian.work.projects.kinds import DEEDS, MEETINGS, Part, Source
+from gongjian.work.projects.models import Meeting, Project
 
 ROOM = "projects"
 
@@ -96,9 +97,12 @@ def record_finished(actor: Account, project: Project, statement: str, evidence: 
     return found
 
 
-def record_branch(actor: Account, project: Project, organization: Organization, statement: str, on: date) -> Deed:
+def record_branch(
+    actor: Account, *, project: Project, organization: Organization, statement: str, on: date, evidence: Sequence[Evidence]
+) -> Deed:
     words = statement.strip() or f"成立{project.party_branch}{{数}}"
     facts: dict[str, Any] = {"kind": "party-branch", "organization": organization, "quantity": Decimal(1)}
+    facts["evidence"] = evidence
     return record(actor, project=project, key="branch", statement=words, on=on, **facts)
 
 
@@ -126,5 +130,23 @@ def record_told(
         since=since if since is not None and since <= on else None,
         quantity=told.quantity,
         approximation=told.approximation,
+        evidence=evidence,
+    )
+
+
+def record_meeting(actor: Account, meeting: Meeting, statement: str, evidence: Sequence[Evidence]) -> Deed:
+    """For the organization that called it."""
+    kind, name = MEETINGS[meeting.kind]
+    counted = bool(DeedKind.objects.get(code=kind).unit)
+    words = statement.strip() or f"召开{meeting.project.title}{name}{'{数}' if counted else ''}，商量{meeting.title}"
+    return record(
+        actor,
+        project=meeting.project,
+        key=f"meeting:{meeting.pk}",
+        kind=kind,
+        organization=meeting.host,
+        statement=words,
+        on=timezone.localtime(meeting.starts_at).date(),
+        quantity=Decimal(1) if counted else None,
         evidence=evidence,
     )

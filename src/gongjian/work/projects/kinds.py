@@ -36,3 +36,12 @@ class Part(models.TextChoices):
     BUILDER = "builder", _("施工单位")
     DESIGNER = "designer", _("设计单位")
     SUPERVISOR = "supervisor", _("监理单位")
+
+
+MEETINGS = {
+    "progress": ("meeting", "推进会"),
+    "consultation": ("consultation", "协商会"),
+    "reception": ("reception-day", "接待日"),
+    "assembly": ("owners-assembly", "业主大会"),
+}
+"""The deed of each kind of meeting, and what it is called in the ledger, whatever language is read just now."""

@@ -5,6 +5,7 @@ from typing import Any
 from gongjian.kernel.permissions import may
 from gongjian.registry.models import Account
 from gongjian.registry.roles import (
+    anyone,
     grant,
     in_own_community,
     is_auditor,
@@ -54,6 +55,7 @@ grant(
         "projects.keep": is_clerk | own_ground,
         # The daily work on it: milestones, tasks, meetings, the diary.
         "projects.run": is_clerk | own_ground | (is_liaison & leads),
+        "projects.answer": anyone,
         # Asked about the task: whoever is responsible for it does it, even where somebody else runs the project.
         "projects.do_task": (is_staff & is_responsible) | runs_its_project,
     }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gongjian.work.projects.views import files, projects, tasks
+from gongjian.work.projects.views import diary, files, meetings, polls, projects, tasks
 
 app_name = "projects"
 urlpatterns = [
@@ -27,6 +27,23 @@ urlpatterns = [
     path("tasks/<int:pk>/finish/", tasks.finish_task, name="finish_task"),
     path("tasks/<int:pk>/drop/", tasks.drop_task, name="drop_task"),
     path("tasks/<int:pk>/reopen/", tasks.reopen_task, name="reopen_task"),
+    path("meetings/", meetings.meeting_list, name="meetings"),
+    path("<int:pk>/meetings/call/", meetings.call_meeting, name="call_meeting"),
+    path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/cancel/", meetings.cancel_meeting, name="cancel_meeting"),
+    path("meetings/<int:pk>/hold/", meetings.hold_meeting, name="hold_meeting"),
+    path("meetings/<int:pk>/minutes/", meetings.write_minutes, name="write_minutes"),
+    path("meetings/<int:pk>/opinions/add/", meetings.note_opinion, name="note_opinion"),
+    path("meetings/<int:pk>/resolutions/add/", meetings.resolve, name="resolve"),
+    path("meetings/<int:pk>/paper/", meetings.minutes_paper, name="minutes_paper"),
+    path("resolutions/<int:pk>/task/", meetings.turn_into_task, name="turn_into_task"),
+    path("<int:pk>/gantt/", diary.gantt_page, name="gantt"),
+    path("<int:pk>/diary/", diary.diary, name="diary"),
+    path("<int:pk>/diary/write/", diary.write_diary, name="write_diary"),
+    path("<int:pk>/polls/new/", polls.new_poll, name="new_poll"),
+    path("polls/<int:pk>/", polls.poll, name="poll"),
+    path("polls/<int:pk>/close/", polls.close_poll, name="close_poll"),
+    path("answer/<slug:slug>/", polls.answer, name="answer"),
     path("files/<int:pk>/", files.project_file, name="file"),
     path("<int:pk>/branch/", projects.found_branch, name="found_branch"),
 ]

@@ -23,6 +23,16 @@ class PhotosField(ManyFilesField):
         super().__init__(**{"required": False, "label": _("照片、材料"), "help_text": hint, **options})
 
 
+class LinesField(forms.CharField):
+    """One thing a line; cleans to a list of those that are not empty."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 4}), **{"max_length": 5000, **options})
+
+    def clean(self, value: Any) -> Any:
+        return [line.strip() for line in str(super().clean(value)).splitlines() if line.strip()]
+
+
 def day_field(**options: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 

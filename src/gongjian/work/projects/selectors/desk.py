@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from gongjian.kernel.permissions import may
 from gongjian.kernel.rooms import DeskItem, Found
 from gongjian.registry.models import Account
-from gongjian.work.projects.models import Task
+from gongjian.work.projects.models import Meeting, Task
 from gongjian.work.projects.models.tasks import end_of
+from gongjian.work.projects.selectors.meetings import without_minutes, write_up_by
 from gongjian.work.projects.selectors.projects import projects
 from gongjian.work.projects.selectors.tasks import tasks
 
@@ -15,10 +16,22 @@ MOST = 30
 
 
 def desk_items(account: Account) -> list[DeskItem]:
-    """The account's own tasks that are not done, the latest first."""
+    """The account's own tasks that are not done, and meetings that it called and that nobody wrote up."""
     if not may(account, "projects.view"):
         return []
-    return [_item(task) for task in tasks(account, state="open", responsible=account)[:MOST]]
+    own = [_item(task) for task in tasks(account, state="open", responsible=account)[:MOST]]
+    return own + [_to_write_up(meeting) for meeting in without_minutes(account)[:MOST]]
+
+
+def _to_write_up(meeting: Meeting) -> DeskItem:
+    return DeskItem(
+        room=_("会议"),
+        title=meeting.title,
+        detail=str(meeting.project),
+        url=reverse("projects:meeting", args=[meeting.pk]),
+        action=_("记到会和纪要"),
+        due=write_up_by(meeting),
+    )
 
 
 def _item(task: Task) -> DeskItem:

@@ -1,6 +1,18 @@
 """Everything that can be done with projects."""
 
+from gongjian.work.projects.services.diary import write_diary, write_diary_with
+from gongjian.work.projects.services.meetings import (
+    call_meeting,
+    cancel_meeting,
+    hold_meeting,
+    hold_meeting_with,
+    note_opinion,
+    resolve,
+    turn_into_task,
+    write_minutes,
+)
 from gongjian.work.projects.services.milestones import add_milestone, move_milestone, reach_milestone
+from gongjian.work.projects.services.polls import answer_poll, close_poll, open_poll
 from gongjian.work.projects.services.projects import (
     add_funding,
     add_participant,
@@ -34,8 +46,12 @@ __all__ = [
     "add_milestone",
     "add_participant",
     "add_programme",
+    "answer_poll",
+    "call_meeting",
+    "cancel_meeting",
     "change_project",
     "change_task",
+    "close_poll",
     "drop_task",
     "finish_project",
     "finish_task",
@@ -44,14 +60,23 @@ __all__ = [
     "found_branch",
     "give_task",
     "give_tasks",
+    "hold_meeting",
+    "hold_meeting_with",
     "move_milestone",
+    "note_opinion",
+    "open_poll",
     "open_project",
     "reach_milestone",
     "remove_funding",
     "remove_participant",
     "reopen_task",
+    "resolve",
     "start_project",
     "start_task",
     "stop_project",
+    "turn_into_task",
     "watch_over_tasks",
+    "write_diary",
+    "write_diary_with",
+    "write_minutes",
 ]

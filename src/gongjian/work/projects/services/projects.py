@@ -195,7 +195,14 @@ def remove_funding(actor: Account, *, funding: Funding) -> Project:
 
 @transaction.atomic
 def found_branch(
-    actor: Account, *, project: Project, branch: PartyOrganization, organization: Organization, on: date, statement: str = ""
+    actor: Account,
+    *,
+    project: Project,
+    branch: PartyOrganization,
+    organization: Organization,
+    on: date,
+    statement: str = "",
+    evidence: Sequence[Evidence] = (),
 ) -> Project:
     """The project has a party branch of its own from now on; `organization` is whose deed that is."""
     require(actor, "projects.keep", project)
@@ -206,7 +213,7 @@ def found_branch(
         raise Invalid(_("“%(name)s”已经撤销。") % {"name": branch.name}, code="dissolved", field="branch")
     project.party_branch = branch
     keep(actor, project)
-    record_branch(actor, project, organization, statement, on)
+    record_branch(actor, project=project, organization=organization, statement=statement, on=on, evidence=evidence)
     audit.record(actor, "projects.found_branch", project, branch=branch.pk)
     return project
 

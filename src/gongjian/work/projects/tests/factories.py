@@ -11,7 +11,7 @@ from gongjian.registry.models import Account, Office, Organization, Place, Role
 from gongjian.registry.tests.factories import first_community, make_account, make_clerk, make_organization
 from gongjian.work.projects import services
 from gongjian.work.projects.kinds import Part
-from gongjian.work.projects.models import Milestone, Project, Task
+from gongjian.work.projects.models import Meeting, Milestone, Poll, Project, Task
 
 _numbers = count(1)
 
@@ -72,3 +72,34 @@ def make_task(cast: Cast, project: Project | None = None, **details: Any) -> Tas
         **details,
     }
     return services.give_task(cast.worker, project=project or make_project(cast), **facts)
+
+
+def make_meeting(cast: Cast, project: Project | None = None, **details: Any) -> Meeting:
+    """A progress meeting an hour ago, called by the community's worker, hosted by the cast's organization."""
+    facts = {
+        "kind": "progress",
+        "title": f"施工安排{next(_numbers)}",
+        "host": cast.organization,
+        "venue": "社区活动室",
+        "starts_at": clock.now() - timedelta(hours=1),
+        "accounts": [cast.liaison],
+        "organizations": [cast.organization],
+        "names": ["5 楼东户"],
+        **details,
+    }
+    return services.call_meeting(cast.worker, project=project or make_project(cast), **facts)
+
+
+def make_held(cast: Cast, project: Project | None = None, **details: Any) -> Meeting:
+    meeting = make_meeting(cast, project, **details)
+    return services.hold_meeting(cast.worker, meeting=meeting, came=meeting.attendees.all(), minutes="说好先修水管。")
+
+
+def make_poll(cast: Cast, project: Project | None = None, **details: Any) -> Poll:
+    facts = {
+        "question": f"要不要加装电梯？{next(_numbers)}",
+        "options": ["同意", "不同意"],
+        "closes_on": clock.today() + timedelta(days=7),
+        **details,
+    }
+    return services.open_poll(cast.worker, project=project or make_project(cast), **facts)

@@ -6,8 +6,8 @@ from gongjian.ledger.catalogue import load_catalogue
 from gongjian.ledger.tests.factories import make_evidence
 from gongjian.work.projects import services
 from gongjian.work.projects.models import ProjectFile
-from gongjian.work.projects.tests.factories import Cast, make_milestone, make_project, make_task
-from tests.permissions.world import OFFICE, STAFF
+from gongjian.work.projects.tests.factories import Cast, make_held, make_milestone, make_poll, make_project, make_task
+from tests.permissions.world import EVERYBODY, OFFICE, STAFF
 
 CLERK = {"office_clerk"}
 OWN_WORKER, OWN_LIAISON = {"community_worker"}, {"unit_liaison"}
@@ -30,7 +30,28 @@ def _both(url_name: str, allowed: Any, **options: Any) -> list[Case]:
     return [Case(url_name, allowed=allowed, **options), Case(url_name, allowed=allowed, method="post", **options)]
 
 
+READ, WRITE = "projects:read", "projects:write"
+
+
+def _told_task(world: Any) -> dict[str, Any]:
+    return {"title": "由机器派的任务", "responsible": world.accounts["unit_liaison"].username, "due_on": "2030-01-01"}
+
+
 MATRIX = [
+    Case("api:list_projects", allowed=STAFF, token=READ),
+    Case("api:get_one_project", allowed=SEES, token=READ, kwargs=_of("project")),
+    Case("api:list_tasks", allowed=STAFF, token=READ),
+    Case("api:get_one_task", allowed=SEES, token=READ, kwargs=_of("task")),
+    Case("api:give_task", method="post", allowed=RUNS, token=WRITE, kwargs=_of("project"), data=_told_task),
+    Case("api:start_task", method="post", allowed=RUNS, token=WRITE, kwargs=_of("task")),
+    Case(
+        "api:finish_task",
+        method="post",
+        allowed=RUNS,
+        token=WRITE,
+        kwargs=_of("task"),
+        data=lambda world: {"on": "2026-01-01", "result": "办完了"},
+    ),
     Case("projects:list", allowed=STAFF),
     *_both("projects:new_programme", CLERK),
     *_both("projects:new_project", CLERK | WORKERS),
@@ -68,6 +89,23 @@ MATRIX = [
         for name in ("change_task", "finish_task", "drop_task", "reopen_task")
         for case in _both(f"projects:{name}", RUNS, kwargs=_of("task"))
     ),
+    Case("projects:meetings", allowed=STAFF),
+    *_both("projects:call_meeting", RUNS, kwargs=_of("project")),
+    Case("projects:meeting", allowed=SEES, kwargs=_of("meeting")),
+    Case("projects:minutes_paper", allowed=SEES, kwargs=_of("meeting")),
+    *(
+        case
+        for name in ("cancel_meeting", "hold_meeting", "write_minutes", "note_opinion", "resolve")
+        for case in _both(f"projects:{name}", RUNS, kwargs=_of("meeting"))
+    ),
+    *_both("projects:turn_into_task", RUNS, kwargs=_of("resolution")),
+    Case("projects:gantt", allowed=SEES, kwargs=_of("project")),
+    Case("projects:diary", allowed=SEES, kwargs=_of("project")),
+    *_both("projects:write_diary", RUNS, kwargs=_of("project")),
+    *_both("projects:new_poll", RUNS, kwargs=_of("project")),
+    Case("projects:poll", allowed=SEES, kwargs=_of("poll")),
+    Case("projects:close_poll", method="post", allowed=RUNS, kwargs=_of("poll")),
+    *_both("projects:answer", EVERYBODY, kwargs=lambda world: {"slug": world.poll.slug}),
     Case("projects:file", allowed=SEES, kwargs=_of("project_file")),
     *(
         Case("desk:sheet_upload", allowed=CLERK | WORKERS | LIAISONS, kwargs=_sheet("tasks"), label="tasks", method=method)
@@ -94,3 +132,6 @@ def build(world: Any) -> None:
     world.things["task"] = task = make_task(cast, project)
     evidence = make_evidence(world.office, public=False)
     world.things["project_file"] = ProjectFile.objects.create(project=project, task=task, evidence=evidence)
+    world.things["meeting"] = meeting = make_held(cast, project)
+    world.things["resolution"] = services.resolve(cast.worker, meeting=meeting, words="先修水管")
+    world.things["poll"] = make_poll(cast, project)

@@ -17,12 +17,14 @@ from gongjian.work.projects.forms import projects as forms
 from gongjian.work.projects.models import Project
 from gongjian.work.projects.sections import sections_of
 from gongjian.work.projects.selectors import projects as selectors
+from gongjian.work.projects.selectors.meetings import meetings
 from gongjian.work.projects.selectors.tasks import progress, tasks
 from gongjian.work.projects.views.acting import do, done, permitted, url_of
 
 SIZE = 30
 LATEST_DEEDS = 20
 NEXT_TASKS = 12
+LATEST_MEETINGS = 6
 
 
 @page("projects.view", methods=("GET", "HEAD"))
@@ -72,8 +74,11 @@ def project(request: OfficeRequest, pk: int) -> HttpResponse:
     context = {
         "project": found,
         "funded": selectors.funded(found),
+        "polls": found.polls.order_by("-pk")[:LATEST_MEETINGS],
+        "diary_count": found.diary.count(),
         "sections": sections_of(request.user, found),
         "progress": progress(found),
+        "meetings": meetings(request.user).filter(project=found)[:LATEST_MEETINGS],
         "tasks": tasks(request.user, project=found, state="open")[:NEXT_TASKS],
         "deeds": deeds_of(found)[:LATEST_DEEDS],
         "may_keep": may(request.user, "projects.keep", found) and found.is_open,
