@@ -18,9 +18,10 @@ WEEKS = 40
 HELD = "ARRAY['used', 'used', 'used', 'used', 'no_show']"
 
 _FILL = f"""
-INSERT INTO sharing_booking (office_id, venue_id, period, state, title, people, phone_mark, token, asked_at, reason, visitors)
+INSERT INTO sharing_booking (office_id, venue_id, period, state, title, people, phone_mark, token, series, asked_at, reason,
+    visitors)
 SELECT %(office)s, %(venue)s, tstzrange(begins, begins + interval '30 minutes'), state, '合成预约', 8, '',
-    'bench-' || %(venue)s || '-' || number, begins - interval '3 days', '', CASE state WHEN 'used' THEN 8 END
+    'bench-' || %(venue)s || '-' || number, '', begins - interval '3 days', '', CASE state WHEN 'used' THEN 8 END
 FROM (
     SELECT number, begins, CASE WHEN begins > now() THEN 'booked' ELSE ({HELD})[1 + number %% 5] END AS state
     FROM (

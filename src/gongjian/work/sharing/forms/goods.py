@@ -148,7 +148,9 @@ class CountForm(ServiceForm):
             pk, told = stock.item.pk, stock.item.told(stock.quantity)
             label = _now("%(item)s：账上 %(told)s，实有") % {"item": stock.item, "told": told}
             self.fields[f"expected_{pk}"] = forms.DecimalField(widget=forms.HiddenInput, initial=stock.quantity)
-            self.fields[f"counted_{pk}"] = forms.DecimalField(label=label, max_digits=14, decimal_places=2)
+            self.fields[f"counted_{pk}"] = forms.DecimalField(
+                label=label, max_digits=14, decimal_places=2, initial=None if stock.quantity else 0
+            )
             self.fields[f"reason_{pk}"] = forms.CharField(label=_("对不上的话，差在哪里"), required=False, max_length=200)
 
     def lines(self, values: dict[str, Any]) -> list[Counted]:

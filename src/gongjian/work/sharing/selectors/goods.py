@@ -90,8 +90,8 @@ def receiving_communities() -> QuerySet[Place]:
 
 
 def stock_in(place: Place) -> list[Stock]:
-    """What the books say lies there, for a stock-taking."""
-    return list(Stock.objects.filter(place=place, quantity__gt=0).select_related("item").order_by("item__name", "pk"))
+    """What the books say lies there, for a stock-taking; what lay there once too, since some of it may be found."""
+    return list(Stock.objects.filter(place=place).select_related("item").order_by("item__name", "pk"))
 
 
 def counts() -> QuerySet[StockCount]:

@@ -130,6 +130,15 @@ class TestTakeStock:
         assert books(item) == (10, 9, 0, 1)
         assert StockCount.objects.count() == 1
 
+    def test_what_all_went_out_may_be_found_again(self, client: Any, office: Any, clerk: Any) -> None:
+        item = make_item(3)
+        make_item(1, name="椅子", unit="把")
+        make_allocation(item, 3)
+        chair = Item.objects.get(name="椅子")
+        told = {f"expected_{item.pk}": 0, f"counted_{item.pk}": 1, f"reason_{item.pk}": "柜子后面找到一台"}
+        client.post(self.sheet(item), {**told, f"expected_{chair.pk}": 1, f"counted_{chair.pk}": 1})
+        assert books(item) == (4, 1, 3, 0)
+
     def test_without_a_place_there_is_no_sheet(self, client: Any, office: Any, clerk: Any) -> None:
         assert client.get(reverse("sharing:take_stock")).status_code == 404
 
