@@ -19,5 +19,6 @@ SCOPES: dict[str, Any] = {
     "volunteering:write": _("替单位的人报名、点名、确认时长"),
     "projects:read": _("查工程项目和任务台账"),
     "projects:write": _("派任务、办任务"),
+    "ratings:read": _("查公布的星级"),
     "open311:write": _("经 Open311 送来反映"),
 }

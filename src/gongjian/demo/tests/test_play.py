@@ -16,6 +16,8 @@ from gongjian.ledger.sealing.verifier import verify
 from gongjian.registry.models import Office
 from gongjian.work.cobuilding.models import Claim, MatchingRun, Need
 from gongjian.work.volunteering.models import Roster
+from gongjian.work.ratings.models import Round, Scheme
+from gongjian.work.ratings.selectors.rounds import table
 from gongjian.work.whistles.models import Whistle
 
 FIGURES = {
@@ -72,6 +74,15 @@ def test_every_deed_was_declared_by_one_and_confirmed_by_another(played):
         assert confirmations
         assert deed.recorded_by_id not in {confirmation.by_id for confirmation in confirmations}
         assert deed.recorded_at.year == 2020
+
+
+def test_compounds_are_rated_and_their_stars_became_deeds(played):
+    rated = Round.objects.get(title="2020 年度星级楼院")
+    stars = {str(row.candidate): row.sheet.rank.stars for row in table(rated)}
+    assert (rated.state, stars) == ("published", {"纬五路12号院": 4, "老干部休养所北院区": 3, "花园路75号院": 0})
+    assert Deed.objects.filter(source_room="ratings", kind="stars-won").count() == 2
+    assert Round.objects.exclude(pk=rated.pk).get().state == "assessing"
+    assert Scheme.objects.filter(is_example=True).count() == 3
 
 
 def test_a_month_of_whistles_has_come_to_every_state(played):

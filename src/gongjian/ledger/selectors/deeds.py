@@ -69,13 +69,13 @@ def get_deed(account: Any, pk: UUID | str) -> Deed:
 def deeds_awaiting_confirmation(account: Account) -> QuerySet[Deed]:
     """Declared deeds in the account's communities that somebody else recorded, oldest first.
 
-    Titles that honors gave are left out: the published decision stands behind them.
+    Titles and stars that were given are left out: the published decision stands behind them.
     """
     unconfirmed = ~Exists(Confirmation.objects.filter(deed=OuterRef("pk")))
     unreversed = ~Exists(Deed.objects.filter(reverses=OuterRef("pk")))
     mine = Reach(communities=tuple(account.community_paths())).places()
     found = Deed.objects.filter(unconfirmed, unreversed, place__in=mine, reverses__isnull=True)
-    found = found.exclude(recorded_by=account).exclude(source_room="honors")
+    found = found.exclude(recorded_by=account).exclude(source_room__in=("honors", "ratings"))
     return found.select_related("kind", "place", "organization", "person").order_by("occurred_to", "id")
 
 

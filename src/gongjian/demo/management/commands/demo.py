@@ -15,11 +15,13 @@ from gongjian.demo.campaign import campaign_events, published_campaign
 from gongjian.demo.cobuilding import recently_signed
 from gongjian.demo.facts import read
 from gongjian.demo.neighborhood import set_up
+from gongjian.demo.ratings import rate_this_year, rating_events
 from gongjian.demo.three_lists import Story
 from gongjian.demo.volunteering import duty_events
 from gongjian.demo.year import events, play_event
 from gongjian.registry.models import Office
 from gongjian.work.cobuilding.models import Need
+from gongjian.work.ratings.models import Round, Scheme
 from gongjian.work.sharing.models import Booking
 from gongjian.work.whistles.models import Whistle
 
@@ -33,6 +35,9 @@ class Command(BaseCommand):
             if published_campaign() is None:
                 self._play("记录 2020 年的事迹", sorted([*events(), *duty_events()], key=lambda event: event.at))
                 self._play("评选、公示、表彰", campaign_events())
+            if not Scheme.objects.exists():
+                with transaction.atomic():
+                    self._play("星级评定", list(rating_events()))
             if not Whistle.objects.exists():
                 with transaction.atomic():  # a month or none of it
                     self._play("近一个月的哨件", whistles.stories(office), whistles.play)
@@ -44,6 +49,9 @@ class Command(BaseCommand):
             if not Need.objects.exists():
                 with transaction.atomic():
                     self._play("共建协议和三张清单", [*recently_signed(), *Story().events()])
+            if not Round.objects.exclude(state=Round.State.PUBLISHED).exists():
+                with transaction.atomic():
+                    rate_this_year()
             if not weekend.is_called():
                 with transaction.atomic():
                     weekend.call_to_the_weekend()
