@@ -15,9 +15,9 @@ from gongjian.ledger.models import Deed
 from gongjian.ledger.sealing.verifier import verify
 from gongjian.registry.models import Office
 from gongjian.work.cobuilding.models import Claim, MatchingRun, Need
-from gongjian.work.volunteering.models import Roster
 from gongjian.work.ratings.models import Round, Scheme
 from gongjian.work.ratings.selectors.rounds import table
+from gongjian.work.volunteering.models import Roster
 from gongjian.work.whistles.models import Whistle
 
 FIGURES = {
