@@ -82,7 +82,15 @@ MATRIX = [
 
 def build(world: Any) -> None:
     with scope(office=world.office):
-        cast = factories.Cast(world.office, world.community, world.accounts["community_worker"], world.accounts["office_clerk"])
+        accounts = world.accounts
+        cast = factories.Cast(
+            world.office,
+            world.community,
+            accounts["community_worker"],
+            world.organization,
+            accounts["unit_liaison"],
+            accounts["office_clerk"],
+        )
         vote = factories.make_open(cast)
         flat = factories.flat_of(vote, "1")
         locked = factories.make_locked(cast)
