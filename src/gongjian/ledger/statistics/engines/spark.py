@@ -18,7 +18,7 @@ from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 from gongjian.kernel.errors import Invalid
 from gongjian.ledger.statistics.engines import Row, sql_of, typed
 from gongjian.ledger.statistics.export.reading import Exported
-from gongjian.ledger.statistics.records import COLUMNS, PARTITIONS, exported
+from gongjian.ledger.statistics.records import COLUMNS, LISTS, PARTITIONS, exported
 
 JAVA = 17
 _TYPES = {"int64": "bigint", "int32": "int", "int16": "smallint"}
@@ -33,8 +33,8 @@ class Spark:
         self._session = _session(master, settings)
         records = [self._read(export.folder / "records", export.records, COLUMNS | PARTITIONS) for export in exports]
         _together(records).createOrReplaceTempView("records")
-        for name in ("organizations", "places", "kinds"):
-            found = _together([self._session.read.parquet(str(export.list(name))) for export in exports])
+        for name, columns in LISTS.items():
+            found = _together([self._read(export.folder, [export.list(name)], columns) for export in exports])
             (found.dropDuplicates(["kind"]) if name == "kinds" else found).createOrReplaceTempView(name)
 
     def rows(self, expression: Table) -> list[Row]:

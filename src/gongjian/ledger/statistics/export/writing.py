@@ -25,7 +25,7 @@ _ARROW = {
     "decimal(16, 2)": pa.decimal128(16, 2),
 }
 ROW_GROUP = 122_880
-_BLOCK = 4 << 20
+_BLOCK = 16 << 20
 
 
 def arrow_schema(columns: dict[str, str]) -> pa.Schema:

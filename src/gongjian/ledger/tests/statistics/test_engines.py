@@ -84,6 +84,8 @@ TWO_WORKERS = [
     "--master=local-cluster[2,1,1024]",
     "--conf=spark.sql.shuffle.partitions=2",
     "--conf=spark.sql.adaptive.enabled=false",
+    "--conf=spark.sql.codegen.wholeStage=false",
+    "--conf=spark.sql.codegen.factoryMode=NO_CODEGEN",
     f"--conf=spark.driver.extraJavaOptions={SPARING}",
     f"--conf=spark.executor.extraJavaOptions={SPARING}",
 ]
