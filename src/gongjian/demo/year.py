@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from gongjian.demo.cobuilding import signed_in_the_year
 from gongjian.demo.confirming import Event, confirm, evidence_of, when, within_the_day
+from gongjian.demo.elevator import retrofitted_in_the_year
 from gongjian.demo.facts import Facts, moment, read
 from gongjian.demo.goods import donated_in_the_year
 from gongjian.demo.sharing import given_in_the_year
+from gongjian.demo.vacating import vacated_in_the_year
 from gongjian.kernel import clock
 from gongjian.ledger.models import Deed, DeedKind, Level
 from gongjian.ledger.sealing.sealer import seal
@@ -26,6 +28,8 @@ def events() -> list[Event]:
         *(e for deed in facts["deed"] for e in _organization_deed(_keyed(deed, "doer"), organizations[deed["doer"]])),
         *signed_in_the_year(organizations),
         *given_in_the_year(organizations),
+        *vacated_in_the_year(organizations),
+        *retrofitted_in_the_year(organizations),
         *donated_in_the_year(organizations),
         *(e for deed in facts["personal"] for e in _personal_deed(_keyed(deed, "person"), people[deed["person"]])),
         *(Event(moment(date(2020, month, 1), 2), seal) for month in range(2, 13)),

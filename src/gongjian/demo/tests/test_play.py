@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Sum
 from django.urls import reverse
 from django_scopes import scope
 
@@ -15,6 +16,9 @@ from gongjian.ledger.models import Deed
 from gongjian.ledger.sealing.verifier import verify
 from gongjian.registry.models import Office
 from gongjian.work.cobuilding.models import Claim, MatchingRun, Need
+from gongjian.work.projects.elevators.models import Retrofit
+from gongjian.work.projects.settling.models import Settlement
+from gongjian.work.projects.voting.models import Vote
 from gongjian.work.ratings.models import Round, Scheme
 from gongjian.work.ratings.selectors.rounds import table
 from gongjian.work.volunteering.models import Roster
@@ -110,3 +114,23 @@ def test_the_three_lists_reach_over_all_communities_and_states(played):
     assert run.state == "done"
     assert run.suggestions.exists()
     assert run.unmatched.exists()
+
+
+def test_sixteen_shopfronts_were_settled_signed_and_paid(played):
+    found = Settlement.objects.filter(state="closed")
+    assert found.count() == 16
+    assert found.aggregate(sum=Sum("deposit"))["sum"] == 19_640
+    assert all(one.signature_id and sum(p.amount for p in one.payments.all()) == abs(one.net) for one in found)
+    deposits = Deed.objects.get(source_room="settling", kind="deposit-returned")
+    assert (deposits.quantity, deposits.approximation) == (20_000, "nearly")
+    assert Deed.objects.get(source_room="settling", kind="shops-vacated").quantity == 16
+
+
+def test_the_first_elevator_was_voted_for_and_shared_to_the_cent(played):
+    vote = Vote.objects.get()
+    motion = vote.motions.get()
+    assert (vote.state, motion.passed, motion.counted["rule"]["code"]) == ("final", True, "property-law-76")
+    retrofit = Retrofit.objects.get()
+    assert retrofit.state == "running"
+    assert retrofit.shares.aggregate(sum=Sum("amount"))["sum"] == retrofit.total
+    assert Deed.objects.get(kind="elevator-installed").confirmations.count() == 2

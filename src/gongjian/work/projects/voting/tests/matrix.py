@@ -4,6 +4,7 @@ from django_scopes import scope
 
 from gongjian.kernel.tests.matrix import Case
 from gongjian.ledger.tests.factories import image_file
+from gongjian.work.projects.tests.factories import Cast
 from gongjian.work.projects.voting.models import Objection
 from gongjian.work.projects.voting.tests import factories
 from tests.permissions.world import EVERYBODY, OFFICE
@@ -83,7 +84,7 @@ MATRIX = [
 def build(world: Any) -> None:
     with scope(office=world.office):
         accounts = world.accounts
-        cast = factories.Cast(
+        cast = Cast(
             world.office,
             world.community,
             accounts["community_worker"],
