@@ -43,6 +43,7 @@ ALONE = (roster.NAME, matching.NAME, reading.NAME, statistics.NAME)
 IN_THE_OFFICE = (
     scoring.NAME,
     pages.NAME,
+    writing.NAME,
     tasks.NAME,
     vote.NAME,
     record.NAME,

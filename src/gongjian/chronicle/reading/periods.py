@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gongjian.chronicle.reading.facts.dates import When, breaks_off, dates, day_after, means_the_year, years_of
+from gongjian.chronicle.reading.facts.dates import When, breaks_off, dates, day_meant, means_the_year, years_of
 from gongjian.chronicle.reading.text.blocks import Block, Form
 from gongjian.chronicle.reading.text.sentences import Clause, Sentence
 
@@ -50,10 +50,11 @@ class Periods:
         inside = [when for when in dates(clause.text, self.year, self.this_year) if not _is_a_rule(clause.text, when)]
         for when in inside:
             self.year = when.year or self.year
-        following = None if inside else day_after(clause.text, self._spoken or self.event)
-        if following:
-            self._spoken = self.event = following
-            return following
+        meant = None if inside else day_meant(clause.text, self._spoken or self.event)
+        if meant:
+            self._spoken = meant
+            self.event = self.event and meant
+            return meant
         if inside:
             self._spoken = next((when for when in inside if when.day is not None), self._spoken)
             return max(inside, key=lambda when: (when.month is not None, when.day is not None, -when.start))

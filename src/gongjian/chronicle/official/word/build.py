@@ -9,7 +9,8 @@ from gongjian.chronicle.official.word import marks
 from gongjian.chronicle.official.word.foot import foot
 from gongjian.chronicle.official.word.heads import head
 from gongjian.chronicle.official.word.sheet import prepare
-from gongjian.kernel.papers.word import TYPE, write
+from gongjian.kernel.papers.long_tables import append_table
+from gongjian.kernel.papers.word import TYPE
 
 __all__ = ["TYPE", "as_word"]
 
@@ -100,16 +101,12 @@ def _attachment(word: Any, attachment: Attachment, number: int) -> None:
 
 
 def _table(word: Any, attachment: Attachment) -> None:
-    from docx.shared import Twips
-    from docx.text.paragraph import Paragraph
-
-    table = word.add_table(rows=len(attachment.rows) + 1, cols=len(attachment.head))
-    table.style = "Table Grid"
-    shares = attachment.shares or [1] * len(attachment.head)
-    room = layout.twips(layout.TEXT_WIDTH)
-    for column, share in zip(table.columns, shares, strict=True):
-        column.width = Twips(room * share // sum(shares))
-    for row, words in zip(table._tbl.tr_lst, [attachment.head, *attachment.rows], strict=True):
-        for cell, share, told in zip(row.tc_lst, shares, words, strict=True):
-            cell.width = Twips(room * share // sum(shares))
-            write(Paragraph(cell.p_lst[0], None), told, font=layout.FANGSONG, size=10)  # type: ignore[arg-type]
+    append_table(
+        word,
+        attachment.head,
+        attachment.rows,
+        shares=attachment.shares or [1] * len(attachment.head),
+        width=layout.twips(layout.TEXT_WIDTH),
+        font=layout.FANGSONG,
+        size=10,
+    )

@@ -25,7 +25,7 @@ _OTHERS = re.compile(
 
 
 _INSIDE = re.compile(
-    r"^(?P<whole>集团|公司|学校|医院|酒店|银行|[局厅委办处院校行店厂馆社])"
+    r"^[该我本贵]?(?P<whole>集团|公司|学校|医院|酒店|银行|[局厅委办处院校行店厂馆社])"
     r"(?:机关)?(?:党委|党组|党总支|党支部|支部|工会|团委|团支部|妇联|机关)"
 )
 """集团团委, 局机关: a part that goes by the name of the whole."""

@@ -29,6 +29,7 @@ _NO_MORE = re.compile(
     r"近年来|多年来|灾后|平时|平日|日常|长期|常年|历年|去年|随着|此前|以往|疫情期间|期间|截至|后来|目前|如今|今年以来|一年来|节日"
 )
 _NEXT_DAY = re.compile(r"^(?:次日|翌日|第二天)")
+_SAME_DAY = re.compile(r"^(?:当天|当日|同日|同一天|当晚)")
 _WHOLE_YEAR = re.compile(r"全年|年内|今年|本年度|一年来|年初|年底|年末|上半年|下半年")
 
 
@@ -146,8 +147,10 @@ def breaks_off(text: str) -> bool:
     return bool(_NO_MORE.search(text))
 
 
-def day_after(text: str, before: When | None) -> When | None:
-    """次日 and 第二天 mean the day after the one spoken of."""
+def day_meant(text: str, before: When | None) -> When | None:
+    """当天 means the day spoken of, 次日 the day after it."""
+    if before and before.day is not None and _SAME_DAY.match(text):
+        return replace(before, start=0, end=0)
     known = before.days() if before and _NEXT_DAY.match(text) and before.day is not None else None
     if known is None:
         return None

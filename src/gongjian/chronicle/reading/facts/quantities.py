@@ -19,7 +19,7 @@ _BEFORE = {
 }
 _AFTER = {Approximation.OVER: ["以上", "余", "多"], Approximation.ABOUT: ["左右", "上下", "来"]}
 _NOT_BEFORE = re.compile(r"(?:附|最|临|靠|远|亲|节|公|契|预|制|条|大|合|负)$")
-_SKIPPED_BEFORE = re.compile(r"(?:第|[A-Za-z]|每[天日周月年]|每个月|每户|每人|每次|每|年|月|人均)$")
+_SKIPPED_BEFORE = re.compile(r"(?:一行|第|[A-Za-z]|每[天日周月年]|每个月|每户|每人|每次|每|年|月|人均)$")
 _FREQUENT = re.compile(r"(?:每[天日周月年]|每个?月|每季度?|每周|每学期|每户|每人|每次|早晚)[^，]{0,4}$")
 _NOT_AFTER_GE = re.compile(
     r"(?:月|工作日|方面|环节|阶段|百分点|年|季度|字|党支部|支部|社区|部门|科室|小区|街道|村|维|学雷锋|星期|多月|时段|小组)"

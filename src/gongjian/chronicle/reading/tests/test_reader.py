@@ -35,7 +35,7 @@ class TestOrganizations:
         text = "感谢信\n\n样例铁路公安处：\n\n暴雨之中，贵处出动民警65名，转移群众218人。\n\n样例社区居委会"
         assert {organization for organization, *_rest in facts(text)} == {"样例铁路公安处"}
 
-    @pytest.mark.parametrize("part", ["集团团委", "集团机关", "第二党支部"])
+    @pytest.mark.parametrize("part", ["集团团委", "该集团机关", "第二党支部"])
     def test_a_part_of_an_organization_is_the_organization(self, part):
         text = f"2022年，样例机械集团捐款5万元。{part}走访困难群众20户。"
         assert {organization for organization, *_rest in facts(text)} == {"样例机械集团"}
@@ -80,6 +80,10 @@ class TestDeeds:
     def test_the_next_day_is_the_day_after(self):
         text = "2021年10月16日，邻里节开幕。样例公司捐款3万元。\n\n次日，活动走进社区。样例酒店送来重阳糕400份。"
         assert [str(p.when) for p in read(text).proposals] == ["2021-10-16", "2021-10-17"]
+
+    def test_the_same_day_is_the_day_spoken_of_whoever_acts(self):
+        text = "2021年7月23日，样例公司捐款3万元。当天，样例酒店送来重阳糕400份。8月2日，街道开会。"
+        assert [str(p.when) for p in read(text).proposals] == ["2021-07-23", "2021-07-23"]
 
     def test_a_decision_about_a_year_tells_what_was_done_in_it(self):
         text = "关于通报表扬2023年度先进单位的决定\n\n样例烟草公司：走访困难群众20户。\n\n样例街道\n2024年1月9日"

@@ -22,7 +22,7 @@ def check_letter(sheet: Sheet) -> Iterator[Finding]:
     below = millimeters(sheet.section.footer_distance)
     yield Finding("10.1", "末条双线距下页边 20 mm", f"{below} mm", near(below, layout.LETTER_RULE_ABOVE_EDGE, 1))
     number = next((one for one in sheet.paragraphs if "〔" in one.text), None)
-    right = number is not None and number.element.alignment == 2
+    right = None if number is None else number.element.alignment == 2
     yield Finding("10.1", "发文字号居版心右边缘", number.text if number else "没有填写", right)
     bare = "PAGE" not in footer._p.xml
     yield Finding("10.1", "首页不显示页码", "没有页码" if bare else "有页码", bare)
