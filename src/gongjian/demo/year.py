@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from gongjian.demo.care import paired_in_the_year
 from gongjian.demo.cobuilding import signed_in_the_year
 from gongjian.demo.confirming import Event, confirm, evidence_of, when, within_the_day
 from gongjian.demo.elevator import retrofitted_in_the_year
 from gongjian.demo.facts import Facts, moment, read
 from gongjian.demo.goods import donated_in_the_year
+from gongjian.demo.inspections import inspected_in_the_year
 from gongjian.demo.sharing import given_in_the_year
 from gongjian.demo.vacating import vacated_in_the_year
 from gongjian.kernel import clock
@@ -31,6 +33,8 @@ def events() -> list[Event]:
         *vacated_in_the_year(organizations),
         *retrofitted_in_the_year(organizations),
         *donated_in_the_year(organizations),
+        *paired_in_the_year(),
+        *inspected_in_the_year(),
         *(e for deed in facts["personal"] for e in _personal_deed(_keyed(deed, "person"), people[deed["person"]])),
         *(Event(moment(date(2020, month, 1), 2), seal) for month in range(2, 13)),
     ]

@@ -20,5 +20,7 @@ SCOPES: dict[str, Any] = {
     "projects:read": _("查工程项目和任务台账"),
     "projects:write": _("派任务、办任务"),
     "ratings:read": _("查公布的星级"),
+    "inspections:read": _("查检查和隐患"),
+    "inspections:write": _("报隐患"),
     "open311:write": _("经 Open311 送来反映"),
 }

@@ -11,11 +11,14 @@ from django_scopes import scope
 
 from gongjian.chronicle.selectors import newspaper
 from gongjian.honors.models import Certificate
+from gongjian.kernel import clock
 from gongjian.kernel.models import AuditEntry
 from gongjian.ledger.models import Deed
 from gongjian.ledger.sealing.verifier import verify
 from gongjian.registry.models import Office
+from gongjian.work.care.models import Pairing, Visit
 from gongjian.work.cobuilding.models import Claim, MatchingRun, Need
+from gongjian.work.inspections.models import Finding, Inspection
 from gongjian.work.projects.elevators.models import Retrofit
 from gongjian.work.projects.settling.models import Settlement
 from gongjian.work.projects.voting.models import Vote
@@ -134,3 +137,25 @@ def test_the_first_elevator_was_voted_for_and_shared_to_the_cent(played):
     assert retrofit.state == "running"
     assert retrofit.shares.aggregate(sum=Sum("amount"))["sum"] == retrofit.total
     assert Deed.objects.get(kind="elevator-installed").confirmations.count() == 2
+
+
+def test_elders_are_visited_by_the_room_and_the_page_keeps_its_figures(played):
+    paired = Deed.objects.get(source_room="care", kind="elders-paired")
+    assert (paired.quantity, paired.organization.name) == (3, "河南省政协办公厅")
+    year = Deed.objects.filter(source_room="care", occurred_to__year=2020)
+    assert [int(deed.quantity) for deed in year.filter(kind="visit")] == [48]
+    assert year.filter(kind="visit-kept").count() == 1
+    assert Pairing.objects.filter(state="active").count() == 3
+    assert Visit.objects.filter(at__year__gt=2020).count() > 60
+    assert not Deed.objects.filter(source_room="demo", kind__in=["visit", "visit-kept", "elders-paired"]).exists()
+    unusual = Visit.objects.get(referred=True)
+    assert Whistle.objects.get(external_number=unusual.referral_key).state == "blown"
+
+
+def test_hazards_of_the_last_weeks_are_in_every_state(played):
+    assert set(Finding.objects.values_list("state", flat=True)) == {"open", "mended", "passed", "transferred"}
+    assert Finding.objects.filter(state="open", due_on__lt=clock.today()).exists()
+    checked = Deed.objects.filter(source_room="inspections", kind="joint-inspection", occurred_to__year=2020)
+    assert checked.get(organization__name="河南省直属机关老干部休养所").confirmations.exists()
+    assert Deed.objects.filter(source_room="inspections", kind="fire-lecture").count() == 1
+    assert Inspection.objects.filter(state="planned", planned_for__gt=clock.today()).exists()

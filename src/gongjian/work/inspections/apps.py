@@ -46,3 +46,8 @@ class InspectionsConfig(RoomConfig):
         from gongjian.work.inspections.selectors.inspections import search
 
         return search(account, words)
+
+    def api_router(self) -> Any:
+        from gongjian.work.inspections.api import router
+
+        return router

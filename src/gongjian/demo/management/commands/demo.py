@@ -10,7 +10,7 @@ from django.urls import reverse
 from django_scopes import scope
 from rich.progress import Progress
 
-from gongjian.demo import goods, venue_use, weekend, whistles
+from gongjian.demo import care, goods, inspections, venue_use, weekend, whistles
 from gongjian.demo.campaign import campaign_events, published_campaign
 from gongjian.demo.cobuilding import recently_signed
 from gongjian.demo.facts import read
@@ -52,6 +52,12 @@ class Command(BaseCommand):
             if not Round.objects.exclude(state=Round.State.PUBLISHED).exists():
                 with transaction.atomic():
                     rate_this_year()
+            if not care.is_visited():
+                with transaction.atomic():
+                    self._play("结对老人的探访", care.since_then())
+            if not inspections.is_inspected():
+                with transaction.atomic():
+                    self._play("近来的联合检查", inspections.lately())
             if not weekend.is_called():
                 with transaction.atomic():
                     weekend.call_to_the_weekend()

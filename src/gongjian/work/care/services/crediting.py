@@ -1,7 +1,7 @@
 """Visits become deeds of whoever went, stretch by stretch, each once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from gongjian.kernel import audit, clock
 from gongjian.kernel.errors import Conflict
 from gongjian.kernel.permissions import require
-from gongjian.ledger.models import Deed, DeedKind
+from gongjian.ledger.models import Deed, DeedKind, Evidence
 from gongjian.ledger.services import DeedSource, record_deed
 from gongjian.registry.models import Account, Organization, Person, Place
 from gongjian.work.care.models import Credit, Visit
@@ -24,12 +24,16 @@ Doer = Organization | Person
 
 @dataclass(frozen=True)
 class Wording:
-    """How deeds are told; Chinese, whatever language is read just now. `precision` as of a deed."""
+    """How deeds are told; Chinese, whatever language is read just now. `precision` as of a deed; `since` where it is told of
+    more days than those whose visits count.
+    """
 
     counted: str = "上门看望结对老人{数}"
     kept: str = "定期走访、电话联系结对老人"
     beneficiary: str = ""
     precision: str = Deed.Precision.DAY
+    since: date | None = None
+    evidence: Sequence[Evidence] = ()
 
 
 @dataclass
@@ -110,9 +114,10 @@ def _record(actor: Account, credit: Credit, last: date, wording: Wording) -> Dee
         statement=wording.counted if counted else wording.kept,
         beneficiary=wording.beneficiary or f"{credit.community}独居老人",
         quantity=Decimal(credit.visits) if counted else None,
-        occurred_from=credit.days.lower,
+        occurred_from=wording.since or credit.days.lower,
         occurred_to=last,
         precision=wording.precision,
+        evidence=wording.evidence,
         source=DeedSource("care", f"credit:{credit.pk}"),
     )
 

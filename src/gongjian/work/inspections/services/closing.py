@@ -1,5 +1,7 @@
 """The end of an inspection: a deed for each unit that took part, once."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +11,7 @@ from django.utils.translation import ngettext
 from gongjian.kernel import audit, clock
 from gongjian.kernel.errors import Conflict
 from gongjian.kernel.permissions import require
-from gongjian.ledger.models import Deed, DeedKind
+from gongjian.ledger.models import Deed, DeedKind, Evidence
 from gongjian.ledger.services import DeedSource, record_deed
 from gongjian.registry.models import Account
 from gongjian.work.inspections.models import Inspection, Item, Kind, Party
@@ -26,9 +28,18 @@ CALLED = {
 """What goes into the ledger is Chinese, whatever language is read just now."""
 
 
+@dataclass(frozen=True)
+class Told:
+    """How it stands in the ledger, where otherwise than by itself."""
+
+    statement: str = ""
+    precision: str = Deed.Precision.DAY
+    evidence: Sequence[Evidence] = ()
+
+
 @transaction.atomic
-def close_inspection(actor: Account, *, inspection: Inspection, statement: str = "", precision: str = "") -> list[Deed]:
-    """`statement`: how it is told, where otherwise than by itself. Raises Conflict while items are unanswered."""
+def close_inspection(actor: Account, *, inspection: Inspection, told: Told | None = None) -> list[Deed]:
+    """Raises Conflict while items are unanswered."""
     require(actor, "inspections.close", inspection)
     inspection = held_inspection(inspection)
     _check_answered(inspection)
@@ -38,8 +49,9 @@ def close_inspection(actor: Account, *, inspection: Inspection, statement: str =
     inspection.save()
     audit.record(actor, "inspections.close", inspection)
     parties = list(inspection.parties.select_related("organization", "inspection__place").order_by("pk"))
-    told = {"statement": statement.strip() or _told(inspection), **_dates(inspection, precision or Deed.Precision.DAY)}
-    return [_record(actor, party, joint=len(parties) > 1, **told) for party in parties]
+    told = told or Told()
+    facts = {"statement": told.statement.strip() or _told(inspection), **_dates(inspection, told.precision)}
+    return [_record(actor, party, joint=len(parties) > 1, evidence=told.evidence, **facts) for party in parties]
 
 
 def _check_answered(inspection: Inspection) -> None:
@@ -62,7 +74,7 @@ def _dates(inspection: Inspection, precision: str) -> dict[str, Any]:
     return {"occurred_from": first, "occurred_to": day, "precision": precision}
 
 
-def _record(actor: Account, party: Party, *, joint: bool, **told: Any) -> Deed:
+def _record(actor: Account, party: Party, *, joint: bool, **facts: Any) -> Deed:
     """Several together are a joint inspection; one alone is counted."""
     place = party.inspection.place
     return record_deed(
@@ -73,5 +85,5 @@ def _record(actor: Account, party: Party, *, joint: bool, **told: Any) -> Deed:
         beneficiary=str(place),
         quantity=None if joint else Decimal(1),
         source=DeedSource("inspections", f"inspection:{party.inspection_id}:{party.organization_id}"),
-        **told,
+        **facts,
     )

@@ -1,5 +1,6 @@
 """Lectures on safety, each a deed of whoever held it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from gongjian.kernel import audit, clock
 from gongjian.kernel.errors import Conflict, Invalid
 from gongjian.kernel.permissions import require
-from gongjian.ledger.models import Deed, DeedKind
+from gongjian.ledger.models import Deed, DeedKind, Evidence
 from gongjian.ledger.services import DeedSource, record_deed
 from gongjian.registry.models import Account, Organization, Place
 from gongjian.work.inspections.models import Lecture
@@ -31,6 +32,7 @@ class Held:
     people: int | None = None
     statement: str = ""
     precision: str = Deed.Precision.DAY
+    evidence: Sequence[Evidence] = ()
 
 
 @transaction.atomic
@@ -85,5 +87,6 @@ def _record(actor: Account, lecture: Lecture, held: Held) -> Deed:
         occurred_from=lecture.held_on.replace(month=1, day=1) if by_year else lecture.held_on,
         occurred_to=lecture.held_on,
         precision=held.precision,
+        evidence=held.evidence,
         source=DeedSource("inspections", f"lecture:{lecture.pk}"),
     )

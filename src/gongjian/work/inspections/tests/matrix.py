@@ -1,3 +1,4 @@
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -51,6 +52,16 @@ MATRIX = [
         allowed={"office_clerk", "other_unit_liaison"},
         kwargs=_of("moved_hazard"),
         data=lambda world: {"done": "1", "words": "处理了"},
+    ),
+    Case("api:list_inspections", allowed=STAFF, token="inspections:read"),
+    Case("api:list_hazards", allowed=STAFF, token="inspections:read"),
+    Case(
+        "api:report_hazard",
+        method="post",
+        allowed=WALKING,
+        kwargs=_of("inspection"),
+        data=lambda world: {"slip": str(uuid.uuid4()), "text": "插座烧黑", "severity": "minor"},
+        token="inspections:write",
     ),
     Case("inspections:record_lecture", allowed=PLANNING | {"unit_liaison", "other_unit_liaison"}),
     Case("inspections:record_lecture", method="post", allowed=PLANNING | {"unit_liaison", "other_unit_liaison"}),

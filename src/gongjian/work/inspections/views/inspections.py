@@ -14,7 +14,7 @@ from gongjian.registry.requests import OfficeRequest
 from gongjian.work.inspections.forms.planning import CloseForm, PlanForm
 from gongjian.work.inspections.models import Inspection
 from gongjian.work.inspections.selectors import inspections as selectors
-from gongjian.work.inspections.services.closing import close_inspection
+from gongjian.work.inspections.services.closing import Told, close_inspection
 from gongjian.work.inspections.services.planning import Plan, cancel_inspection, plan_inspection
 
 State = Inspection.State
@@ -70,7 +70,7 @@ def close(request: OfficeRequest, pk: int) -> HttpResponse:
     form = CloseForm(request.POST)
 
     def act(values: dict[str, Any]) -> str:
-        close_inspection(request.user, inspection=found, **values)
+        close_inspection(request.user, inspection=found, told=Told(**values))
         return reverse("inspections:inspection", args=[pk])
 
     if url := form.submit(request, act):
