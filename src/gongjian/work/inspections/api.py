@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
+from ninja.responses import Status
 from pydantic import AwareDatetime
 
 from gongjian.kernel.permissions import require
@@ -83,7 +84,7 @@ def report_hazard(request: HttpRequest, pk: int, told: HazardIn) -> Any:
     """Once for each `slip`, however often it is sent."""
     account = _account(request)
     inspection = get_inspection(account, pk)
-    return 201, report_finding(account, inspection=inspection, found=Found(**told.dict()))
+    return Status(201, report_finding(account, inspection=inspection, found=Found(**told.dict())))
 
 
 def _account(request: HttpRequest) -> Account:
