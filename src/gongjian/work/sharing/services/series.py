@@ -21,6 +21,7 @@ from gongjian.work.sharing.services import booking as single
 from gongjian.work.sharing.services import booking_rules as rules
 from gongjian.work.sharing.services.deciding import accept_booking
 from gongjian.work.sharing.services.holding import hold
+from gongjian.work.sharing.services.telling import tell_keepers
 
 WEEK = timedelta(days=7)
 MOST = 53
@@ -137,15 +138,19 @@ def book_weekly(
     possible = [one.wanted for one in occurrences if one.wanted]
     if not possible or (len(possible) < len(occurrences) and not skip):
         raise NotAllFree(occurrences)
-    made: list[Booking] = []
-    for one in possible:
-        series = made[0].token if made else ""
-        made.append(
-            single.book_venue(actor, venue=venue, wanted=one, wait=wait, address="" if made else address, series=series)
-        )
+    made = [single.book_venue(actor, venue=venue, wanted=possible[0], wait=wait, address=address)]
+    made += [single.book_venue(actor, venue=venue, wanted=one, wait=wait, series=made[0].token) for one in possible[1:]]
     if len(made) > 1:
         Booking.objects.filter(pk=made[0].pk).update(series=made[0].token)
+        _tell_once(made)
     return made
+
+
+def _tell_once(made: list[Booking]) -> None:
+    """The first has been told of by itself, unless it waits in the queue."""
+    asked = [booking for booking in made if booking.state == Booking.State.REQUESTED]
+    if asked and asked[0] is not made[0]:
+        tell_keepers(asked[0], "sharing.requested")
 
 
 def others_of(booking: Booking) -> list[Booking]:

@@ -102,6 +102,13 @@ class TestTogether:
         assert series.accept_series(keeper, booking=Booking.objects.get(pk=made[0].pk)) == 3
         assert {b.state for b in Booking.objects.all()} == {"booked"}
 
+    def test_also_where_the_first_one_only_waits(self, office: Any) -> None:
+        venue = make_venue(approval=True)
+        make_booking(venue)
+        keeper = make_keeper(venue)
+        assert [b.state for b in weekly(venue, wait=True)] == ["waiting", "requested", "requested", "requested"]
+        assert Notice.objects.filter(kind="sharing.requested", account=keeper).count() == 1
+
     def test_no_other_keeper_agrees(self, office: Any) -> None:
         made = weekly(make_venue(approval=True))
         with pytest.raises(NotAllowed):
