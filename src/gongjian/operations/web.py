@@ -10,6 +10,7 @@ from granian.server.mp import MPServer
 
 from gongjian.operations import ports
 from gongjian.operations.database import running_database
+from gongjian.operations.heaps import share_heaps
 from gongjian.operations.supervisor import end_with_supervisor
 
 PROCESSES = 1
@@ -24,6 +25,7 @@ def web(arguments: Sequence[str]) -> int:
     parser.add_argument("--threads", type=int, default=os.environ.get("GONGJIAN_WEB_THREADS", THREADS))
     options = parser.parse_args(arguments)
     end_with_supervisor()
+    share_heaps()
     with running_database():
         _granian(options).serve()
     return 0

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from gongjian.operations.database import running_database
+from gongjian.operations.heaps import share_heaps
 from gongjian.operations.supervisor import end_with_supervisor
 
 
@@ -11,6 +12,7 @@ def worker(arguments: Sequence[str]) -> int:
     from django.core.management import execute_from_command_line
 
     end_with_supervisor()
+    share_heaps()
     with running_database():
         execute_from_command_line(["gongjian", "procrastinate", "worker", *arguments])
     return 0

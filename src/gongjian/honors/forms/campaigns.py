@@ -9,12 +9,12 @@ from django.forms.models import fields_for_model
 from django.http import QueryDict
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from pypinyin import lazy_pinyin
 
 from gongjian.honors.models import Campaign, Category
 from gongjian.honors.models.campaigns import LIMITS, Body
 from gongjian.kernel.basis import Nature
 from gongjian.kernel.errors import DomainError
+from gongjian.kernel.pinyin import syllables
 from gongjian.kernel.web.forms import ServiceForm
 
 GATED = ("title", "slogan", "subtitle", "scope")
@@ -77,7 +77,7 @@ def lighter(data: QueryDict) -> QueryDict:
 
 def slug_of(title: str) -> str:
     """The title in pinyin, cut at a whole syllable."""
-    words = slugify(" ".join(lazy_pinyin(title))).split("-")
+    words = slugify(" ".join(syllables(title))).split("-")
     while len("-".join(words)) > 40:
         words.pop()
     return "-".join(words)

@@ -7,8 +7,6 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from gongjian.kernel.errors import Invalid
 from gongjian.kernel.files import Examined, examine
@@ -18,7 +16,7 @@ from gongjian.kernel.sheets.kinds import Column, Row
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLES_WITHIN, MOST_COLUMNS, MOST_ROWS, MOST_LINES = 10, 60, 50_000, 200_000
 """Titles stand in the first ten lines; a forged sheet may claim a million empty ones."""
-_BROKEN = (InvalidFileException, zipfile.BadZipFile, ParseError, LookupError, ValueError, TypeError, AttributeError, OSError)
+_BROKEN = (zipfile.BadZipFile, ParseError, LookupError, ValueError, TypeError, AttributeError, OSError)
 
 
 def examined(file: Any) -> Examined:
@@ -37,10 +35,13 @@ def rows_of(content: bytes, columns: Sequence[Column]) -> Iterator[Row]:
 
     Raises Invalid where titles are missing, for too many rows, and for a file that cannot be read.
     """
+    from openpyxl import load_workbook  # 32 MB, with numpy, in the processes that read or write a list
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         yield from _filled(enumerate(book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1), columns)
-    except (*_BROKEN, EOFError) as error:
+    except (*_BROKEN, InvalidFileException, EOFError) as error:
         sentence = _("这个 Excel 文件打不开，可能已经损坏；请另存为 .xlsx 再试。")
         raise Invalid(sentence, code="file-broken", field="file") from error
 

@@ -6,13 +6,13 @@ from typing import Any
 import pghistory
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
 from gongjian.kernel import audit
 from gongjian.kernel.errors import Conflict, Invalid
 from gongjian.kernel.permissions import require
+from gongjian.kernel.pinyin import syllables
 from gongjian.registry.folding import fold_name
 from gongjian.registry.models import Account, Organization, OrganizationAlias, Place
 
@@ -144,5 +144,5 @@ def _add_alias(organization: Organization, name: str) -> OrganizationAlias:
 
 def _pinyin(name: str) -> str:
     """Full pinyin and initials, for ordering and for search by pinyin."""
-    syllables = lazy_pinyin(name)
-    return (fold_name("".join(syllables)) + " " + "".join(syllable[:1] for syllable in syllables).lower())[:400]
+    read = syllables(name)
+    return (fold_name("".join(read)) + " " + "".join(syllable[:1] for syllable in read).lower())[:400]

@@ -159,14 +159,3 @@ class TestSpark:
         monkeypatch.setattr(shutil, "which", lambda name: None)
         with pytest.raises(Invalid, match="openjdk-17"):
             spark.check_installed()
-
-
-class TestMemory:
-    def test_web_and_worker_processes_load_no_engine(self) -> None:
-        heavy = "{'ibis', 'duckdb', 'pyarrow', 'pyspark', 'sqlglot'}"
-        starting = (
-            "import django, sys; django.setup(); import gongjian.config.urls, procrastinate.contrib.django.procrastinate_app;"
-            f"sys.exit(len({heavy} & set(sys.modules)))"
-        )
-        variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-        assert subprocess.run([sys.executable, "-c", starting], env=variables, check=False).returncode == 0
