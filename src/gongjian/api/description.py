@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
@@ -22,7 +23,18 @@ _REFERENCE = {"$ref": "#/components/schemas/Problem"}
 class DescribedAPI(NinjaAPI):
     """Rooms describe what succeeds; refusals are alike everywhere and described here."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._described: dict[str | None, OpenAPISchema] = {}
+
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """Made once for each language: it takes half a second, and anybody may ask for it. Not to be changed by who gets it."""
+        language = get_language()
+        if language not in self._described:
+            self._described[language] = self._describe(**options)
+        return self._described[language]
+
+    def _describe(self, **options: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**options)
         schema["components"].setdefault("schemas", {})["Problem"] = Problem.json_schema()
         for path, operations in schema["paths"].items():
