@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -25,11 +26,11 @@ class Unit:
     owners: Sequence[str] = ()
     developer: bool = False
 
-    @property
+    @cached_property
     def area_source(self) -> str:
         return next((source for source in SOURCES if source in self.areas), "")
 
-    @property
+    @cached_property
     def area(self) -> Decimal:
         return self.areas[self.area_source]
 
