@@ -11,6 +11,7 @@ from gongjian.demo.elevator import retrofitted_in_the_year
 from gongjian.demo.facts import Facts, moment, read
 from gongjian.demo.goods import donated_in_the_year
 from gongjian.demo.inspections import inspected_in_the_year
+from gongjian.demo.projects import built_in_the_year
 from gongjian.demo.sharing import given_in_the_year
 from gongjian.demo.vacating import vacated_in_the_year
 from gongjian.kernel import clock
@@ -35,6 +36,7 @@ def events() -> list[Event]:
         *donated_in_the_year(organizations),
         *paired_in_the_year(),
         *inspected_in_the_year(),
+        *built_in_the_year(organizations),
         *(e for deed in facts["personal"] for e in _personal_deed(_keyed(deed, "person"), people[deed["person"]])),
         *(Event(moment(date(2020, month, 1), 2), seal) for month in range(2, 13)),
     ]

@@ -20,6 +20,7 @@ from gongjian.work.care.models import Pairing, Visit
 from gongjian.work.cobuilding.models import Claim, MatchingRun, Need
 from gongjian.work.inspections.models import Finding, Inspection
 from gongjian.work.projects.elevators.models import Retrofit
+from gongjian.work.projects.models import Project, Task
 from gongjian.work.projects.settling.models import Settlement
 from gongjian.work.projects.voting.models import Vote
 from gongjian.work.ratings.models import Round, Scheme
@@ -159,3 +160,14 @@ def test_hazards_of_the_last_weeks_are_in_every_state(played):
     assert checked.get(organization__name="河南省直属机关老干部休养所").confirmations.exists()
     assert Deed.objects.filter(source_room="inspections", kind="fire-lecture").count() == 1
     assert Inspection.objects.filter(state="planned", planned_for__gt=clock.today()).exists()
+
+
+def test_works_owners_and_meetings_of_2020_come_from_their_projects(played):
+    kinds = {"renovation-project", "party-branch", "progress-meetings", "reception-day", "consultation", "owners-committee"}
+    kinds |= {"task-ledger", "area-removed", "renovation-funds", "tenants-persuaded", "shopfront-standard"}
+    deeds = Deed.objects.filter(kind__in=kinds, recorded_at__year=2020)
+    assert set(deeds.values_list("source_room", flat=True)) == {"projects"}
+    assert deeds.count() == len(kinds)
+    assert all(deed.confirmations.exists() for deed in deeds)
+    assert Project.objects.get(title="纬五路12号院改造").party_branch is not None
+    assert Task.objects.filter(project__state="under_way", due_on__lt=clock.today()).exclude(state="done").exists()

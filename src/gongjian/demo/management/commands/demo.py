@@ -10,7 +10,7 @@ from django.urls import reverse
 from django_scopes import scope
 from rich.progress import Progress
 
-from gongjian.demo import care, goods, inspections, venue_use, weekend, whistles
+from gongjian.demo import care, goods, inspections, projects, venue_use, weekend, whistles
 from gongjian.demo.campaign import campaign_events, published_campaign
 from gongjian.demo.cobuilding import recently_signed
 from gongjian.demo.facts import read
@@ -58,6 +58,9 @@ class Command(BaseCommand):
             if not inspections.is_inspected():
                 with transaction.atomic():
                     self._play("近来的联合检查", inspections.lately())
+            if not projects.is_under_way():
+                with transaction.atomic():
+                    self._play("正在办的项目", projects.of_these_days())
             if not weekend.is_called():
                 with transaction.atomic():
                     weekend.call_to_the_weekend()

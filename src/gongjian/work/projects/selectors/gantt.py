@@ -10,29 +10,29 @@ from django.utils.timezone import localtime
 from gongjian.kernel import clock
 from gongjian.work.projects.models import Project, Task
 
-WIDTH = 1000
-LEAST = 6
+WIDTH = 100.0
+LEAST = 0.6
 """So that a task of a single day is seen."""
 MOST = 500
 
 
 @dataclass(frozen=True)
 class Bar:
-    """`x` and `width` in thousandths of the time shown; a milestone has no width. `kind`: done, late, open, milestone."""
+    """`x` and `width` in percent of the time shown; a milestone has no width. `kind`: done, late, open, milestone."""
 
     title: str
     who: str
     first: date
     last: date
     kind: str
-    x: int
-    width: int
+    x: float
+    width: float
     thing: Any
 
 
 @dataclass(frozen=True)
 class Tick:
-    x: int
+    x: float
     month: date
 
 
@@ -44,7 +44,7 @@ class Gantt:
     last: date
     bars: list[Bar]
     ticks: list[Tick]
-    today: int | None
+    today: float | None
 
 
 def gantt(project: Project) -> Gantt:
@@ -66,8 +66,8 @@ class _Scale:
     def __init__(self, first: date, last: date) -> None:
         self.first, self.last, self.days = first, last, (last - first).days + 1
 
-    def at(self, day: date) -> int:
-        return WIDTH * (day - self.first).days // self.days
+    def at(self, day: date) -> float:
+        return round(WIDTH * (day - self.first).days / self.days, 2)
 
     def milestone(self, one: Any) -> Bar:
         kind = "done" if one.reached_on else "late" if one.due_on < clock.today() else "milestone"
@@ -79,7 +79,7 @@ class _Scale:
         first, last = _begin(one), one.done_on or one.due_on
         kind = "done" if one.done_on else "late" if one.due_on < clock.today() else "open"
         x, end = self.at(min(first, last)), self.at(last + timedelta(days=1))
-        return Bar(one.title, one.responsible.name, first, one.due_on, kind, x, max(end - x, LEAST), one)
+        return Bar(one.title, one.responsible.name, first, one.due_on, kind, x, max(round(end - x, 2), LEAST), one)
 
     def ticks(self) -> Iterator[Tick]:
         """The first of each month; of each quarter where there are many."""

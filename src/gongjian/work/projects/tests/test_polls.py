@@ -117,8 +117,8 @@ class TestGantt:
         make_milestone(cast, project, title="开工", due_on=today + timedelta(days=50))
         make_task(cast, project, begins_on=today, due_on=today + timedelta(days=9))
         milestone, task = sorted(gantt(project).bars, key=lambda bar: bar.width)
-        assert (milestone.x, milestone.width, milestone.kind) == (500, 0, "milestone")
-        assert (task.x, task.width, task.kind) == (0, 100, "open")
+        assert (milestone.x, milestone.width, milestone.kind) == (50, 0, "milestone")
+        assert (task.x, task.width, task.kind) == (0, 10, "open")
         assert gantt(project).today == 0
         client.force_login(cast.worker, backend=BACKEND)
         assert "开工" in client.get(reverse("projects:gantt", args=[project.pk])).content.decode()
@@ -129,4 +129,4 @@ class TestGantt:
         make_task(cast, project, begins_on=today - timedelta(days=400), due_on=today + timedelta(days=400))
         drawn = gantt(project)
         assert (drawn.first, drawn.last) == (today - timedelta(days=400), today + timedelta(days=400))
-        assert all(bar.x >= 0 and bar.x + bar.width <= 1000 for bar in drawn.bars)
+        assert all(bar.x >= 0 and bar.x + bar.width <= 100.01 for bar in drawn.bars)
