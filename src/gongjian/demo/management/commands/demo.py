@@ -58,14 +58,17 @@ class Command(BaseCommand):
             if not inspections.is_inspected():
                 with transaction.atomic():
                     self._play("近来的联合检查", inspections.lately())
-            if not projects.is_under_way():
-                with transaction.atomic():
-                    self._play("正在办的项目", projects.of_these_days())
-            if not weekend.is_called():
-                with transaction.atomic():
-                    weekend.call_to_the_weekend()
+            self._play_these_days()
             whistles.set_up_channels()
             self._announce(office)
+
+    def _play_these_days(self) -> None:
+        if not projects.is_under_way():
+            with transaction.atomic():
+                self._play("正在办的项目", projects.of_these_days())
+        if not weekend.is_called():
+            with transaction.atomic():
+                weekend.call_to_the_weekend()
 
     def _play(self, title: str, planned: Sequence[Any], play: Callable[[Any], None] = play_event) -> None:
         with Progress(transient=True) as progress:
