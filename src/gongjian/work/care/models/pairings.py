@@ -1,5 +1,6 @@
 """An elder and who looks after them."""
 
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
@@ -92,7 +93,9 @@ class StepManager(OfficeManager["Step"]):
 
 
 class Step(models.Model):
-    """What happened to a pairing besides visits, with what was said: sensitive as the notes are."""
+    """What happened to a pairing besides visits, for good. What was said with it is sensitive: written again with new keys, and
+    forgotten on request.
+    """
 
     class Kind(models.TextChoices):
         BEGUN = "begun", _("结对")
@@ -115,7 +118,13 @@ class Step(models.Model):
     class Meta:
         verbose_name = _("结对经过")
         indexes = [models.Index(fields=["pairing", "-at"], name="pairing_step")]
-        triggers = append_only()
+        triggers = [
+            *(trigger for trigger in append_only() if trigger.name == "never_truncated"),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="only_words_change", operation=pgtrigger.Update, condition=pgtrigger.AnyChange(exclude=["words"])
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pairing} {self.get_kind_display()}"

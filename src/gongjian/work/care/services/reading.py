@@ -45,9 +45,10 @@ def read_notes(actor: Account, *, pairing: Pairing) -> InClear:
 
 @transaction.atomic
 def forget_notes(actor: Account, *, pairing: Pairing) -> int:
-    """Deletes the notes and the family's numbers, when the elder asks for it or it is over. Visits stay. How many went."""
+    """Deletes notes, what was said with steps, and the family's numbers: the elder asks, or it is over. How many notes went."""
     require(actor, "care.manage", pairing)
     gone, _by_model = Note.objects.filter(visit__pairing=pairing).delete()
+    pairing.steps.update(words=None)
     pairing.address = pairing.contact_name = pairing.contact_phone = pairing.contact_relation = ""
     pairing.save(update_fields=["address", "contact_name", "contact_phone", "contact_relation"])
     audit.record(actor, "care.forget_notes", pairing, notes=gone)

@@ -1,8 +1,10 @@
 import uuid
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from gongjian.kernel import clock
@@ -12,8 +14,9 @@ from gongjian.kernel.referrals import referred
 from gongjian.registry.models import Consent, Role
 from gongjian.registry.services.people import withdraw_consent
 from gongjian.registry.tests.factories import make_account, make_clerk, make_community, make_organization
-from gongjian.work.care.models import Note, Pairing, Visit
+from gongjian.work.care.models import Note, Pairing, Step, Visit
 from gongjian.work.care.selectors.desk import desk_items
+from gongjian.work.care.services.managing import report_change
 from gongjian.work.care.services.reading import forget_notes, read_notes
 from gongjian.work.care.tests.factories import (
     handed_on,
@@ -133,10 +136,20 @@ class TestNotes:
             make_visit(pairing, note="咳嗽")
         assert make_visit(pairing)
 
-    def test_can_be_forgotten_while_the_visit_stays(self, pairing: Pairing) -> None:
+    def test_can_be_forgotten_while_the_visit_and_the_steps_stay(self, pairing: Pairing) -> None:
         make_visit(pairing, note="咳嗽")
-        assert forget_notes(make_worker(pairing), pairing=pairing) == 1
-        assert (Note.objects.count(), Visit.objects.count()) == (0, 1)
+        report_change(make_liaison(pairing), pairing=pairing, words="摔了一跤")
+        worker = make_worker(pairing)
+        assert forget_notes(worker, pairing=pairing) == 1
+        assert (Note.objects.count(), Visit.objects.count(), Step.objects.count()) == (0, 1, 2)
+        assert read_notes(worker, pairing=pairing).steps == {}
+
+    def test_are_encrypted_anew_with_new_keys_though_steps_only_grow(self, pairing: Pairing) -> None:
+        report_change(make_liaison(pairing), pairing=pairing, words="摔了一跤")
+        call_command("reencrypt", stdout=StringIO())
+        assert list(read_notes(make_worker(pairing), pairing=pairing).steps.values()) == ["摔了一跤"]
+        with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+            Step.objects.update(kind=Step.Kind.ENDED)
 
 
 class TestDesk:
