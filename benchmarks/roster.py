@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from math import isfinite
 from typing import TypeVar
 
 from benchmarks.harness import Measurement, load_average, say, seconds
@@ -48,12 +49,17 @@ def _whole(ours: Roster, took: float, processor: float) -> Measurement:
     faults = len(broken(ours.case, ours.pairs))
     return Measurement(
         f"roster of {len(ours.case.volunteers)} people and {len(ours.case.shifts)} shifts",
-        f"{seconds(took)} ({processor:.0f} s processor), gap {ours.gap:.1%}, rules broken: {faults}",
+        f"{seconds(took)} ({processor:.0f} s processor), {_gap(ours)}, rules broken: {faults}",
         f"\u2264 {LIMIT:.0f} s",
-        f"bound {ours.bound:,.0f} of cost {ours.cost:,}",
+        f"bound {ours.bound:,.0f} of cost {ours.cost:,}" if isfinite(ours.bound) else f"cost {ours.cost:,}",
         ours.cost / ours.bound if ours.bound > 0 else None,
         took <= LIMIT and not faults,
     )
+
+
+def _gap(ours: Roster) -> str:
+    """A machine that others keep busy may leave no time for a bound."""
+    return f"gap {ours.gap:.1%}" if isfinite(ours.bound) else "no bound in this time"
 
 
 def _against(
