@@ -56,9 +56,9 @@ def plain_number(value: Decimal | int | float | None) -> str:
     return f"{Decimal(str(value)).normalize():,f}"
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date | None) -> str:
-    """2020-07-30 → 2020年7月30日 / July 30, 2020"""
+    """2020-07-30 → 2020年7月30日 / July 30, 2020; of a moment the day in the office's time zone."""
     if value is None:
         return _("未定")
     if (get_language() or "").startswith("zh"):

@@ -7,6 +7,7 @@ import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongjian.kernel.scoping import OfficeManager, Row
 from gongjian.registry.models import Account, Office
@@ -70,7 +71,7 @@ class SpotCheckLine(models.Model):
     """One drawn entry and what somebody found; a correction goes its own way and is named here."""
 
     class Result(models.TextChoices):
-        HELD = "held", _("属实")
+        HELD = "held", pgettext_lazy("抽查", "属实")
         CORRECTED = "corrected", _("时间不对，申请更正")
         STRUCK = "struck", _("不属实，申请取消")
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.template import Context, Template
 from django.urls import reverse
 
 from gongjian.kernel import clock
@@ -20,6 +21,11 @@ NOW = at("2020-02-01 09:00")
 def february():
     with clock.set_to(NOW):
         yield
+
+
+def test_a_shift_after_midnight_stands_on_its_own_day():
+    moment = at("2020-03-01 00:30")
+    assert Template("{{ moment|day }}").render(Context({"moment": moment})) == "2020年3月1日"
 
 
 def titles(feed):
