@@ -4,7 +4,7 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
-import django_fsm
+import gongjian.kernel.states
 import encrypted_fields.fields
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('review_until', models.DateField(blank=True, null=True, verbose_name='审核截止')),
                 ('notice_planned', models.DateField(blank=True, null=True, verbose_name='计划公示')),
                 ('decision_planned', models.DateField(blank=True, null=True, verbose_name='计划决定')),
-                ('state', django_fsm.FSMField(choices=[('call', '发布通知'), ('nomination', '推荐提名'), ('review', '逐级审核'), ('shortlisted', '集体研究已定'), ('notice', '公示'), ('decided', '已作决定'), ('published', '已公布'), ('archived', '已归档'), ('revoked', '已撤销')], default='call', max_length=50, protected=True, verbose_name='状态')),
+                ('state', gongjian.kernel.states.StateField(choices=[('call', '发布通知'), ('nomination', '推荐提名'), ('review', '逐级审核'), ('shortlisted', '集体研究已定'), ('notice', '公示'), ('decided', '已作决定'), ('published', '已公布'), ('archived', '已归档'), ('revoked', '已撤销')], default='call', max_length=50, protected=True, verbose_name='状态')),
                 ('opened_at', models.DateTimeField(verbose_name='建立时间')),
                 ('published_at', models.DateTimeField(null=True, verbose_name='公布时间')),
                 ('revoked_on', models.DateField(null=True, verbose_name='撤销日期')),
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('rank', models.CharField(choices=[('below', '县处级以下或无级别'), ('county', '县处级'), ('above', '厅局级以上')], default='below', max_length=6, verbose_name='级别')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='推荐意见')),
                 ('nominated_at', models.DateTimeField(verbose_name='提名时间')),
-                ('state', django_fsm.FSMField(choices=[('nominated', '已提名'), ('withdrawn', '已撤回'), ('shortlisted', '拟定对象'), ('passed_over', '未入选'), ('removed', '公示期间取消'), ('awarded', '已获评')], default='nominated', max_length=50, protected=True, verbose_name='状态')),
+                ('state', gongjian.kernel.states.StateField(choices=[('nominated', '已提名'), ('withdrawn', '已撤回'), ('shortlisted', '拟定对象'), ('passed_over', '未入选'), ('removed', '公示期间取消'), ('awarded', '已获评')], default='nominated', max_length=50, protected=True, verbose_name='状态')),
                 ('left_because', models.CharField(blank=True, max_length=300, verbose_name='撤回或取消的原因')),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='honors.campaign')),
                 ('nominated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提名人')),
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
                 ('name', encrypted_fields.fields.EncryptedCharField(blank=True, max_length=40, null=True, verbose_name='姓名')),
                 ('contact', encrypted_fields.fields.EncryptedCharField(blank=True, max_length=60, null=True, verbose_name='联系方式')),
                 ('token', models.CharField(editable=False, max_length=43, unique=True)),
-                ('state', django_fsm.FSMField(choices=[('received', '已收到'), ('investigating', '调查中'), ('found', '已查清，待答复'), ('answered', '已答复')], default='received', max_length=50, protected=True, verbose_name='状态')),
+                ('state', gongjian.kernel.states.StateField(choices=[('received', '已收到'), ('investigating', '调查中'), ('found', '已查清，待答复'), ('answered', '已答复')], default='received', max_length=50, protected=True, verbose_name='状态')),
                 ('received_at', models.DateTimeField(verbose_name='收到时间')),
                 ('finding', models.TextField(blank=True, max_length=2000, verbose_name='调查结果')),
                 ('well_founded', models.BooleanField(null=True, verbose_name='属实')),

@@ -4,11 +4,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.honors.models.managers import OfCampaign
 from gongjian.kernel.basis import Nature
 from gongjian.kernel.scoping import OfficeManager
+from gongjian.kernel.states import StateField
 from gongjian.registry.models import Account, Office
 
 
@@ -91,7 +92,7 @@ class Campaign(Limits):
     review_until = models.DateField(_("审核截止"), null=True, blank=True)
     notice_planned = models.DateField(_("计划公示"), null=True, blank=True)
     decision_planned = models.DateField(_("计划决定"), null=True, blank=True)
-    state = FSMField(_("状态"), default=State.CALL, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.CALL, choices=State.choices, protected=True)
     opened_at = models.DateTimeField(_("建立时间"))
     opened_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("建立人"))
     published_at = models.DateTimeField(_("公布时间"), null=True)

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.honors.models.campaigns import Campaign, Category
 from gongjian.honors.models.managers import OfCampaign, OfCandidate
 from gongjian.kernel.append_only import append_only
 from gongjian.kernel.masking import mask_name
+from gongjian.kernel.states import StateField
 from gongjian.registry.models import Account, Consent, Organization, Person, Place
 
 ENTERPRISES = frozenset(
@@ -52,7 +53,7 @@ class Candidate(models.Model):
     reason = models.CharField(_("推荐意见"), max_length=300, blank=True)
     nominated_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("提名人"))
     nominated_at = models.DateTimeField(_("提名时间"))
-    state = FSMField(_("状态"), default=State.NOMINATED, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.NOMINATED, choices=State.choices, protected=True)
     left_because = models.CharField(_("撤回或取消的原因"), max_length=300, blank=True)
 
     objects = OfCampaign()

@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 from encrypted_fields.fields import EncryptedCharField
 
 from gongjian.honors.models.campaigns import Campaign
 from gongjian.honors.models.candidates import Candidate
 from gongjian.honors.models.managers import OfCampaign, OfNotice
+from gongjian.kernel.states import StateField
 from gongjian.registry.models import Account
 
 
@@ -49,7 +50,7 @@ class Objection(models.Model):
     name = EncryptedCharField(_("姓名"), max_length=40, blank=True, null=True)
     contact = EncryptedCharField(_("联系方式"), max_length=60, blank=True, null=True)
     token = models.CharField(max_length=43, unique=True, editable=False)
-    state = FSMField(_("状态"), default=State.RECEIVED, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.RECEIVED, choices=State.choices, protected=True)
     received_at = models.DateTimeField(_("收到时间"))
     investigator = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name=_("调查人"))
     finding = models.TextField(_("调查结果"), max_length=2000, blank=True)

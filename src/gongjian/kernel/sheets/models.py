@@ -7,12 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 from encrypted_fields.fields import EncryptedTextField
 
 from gongjian.kernel.scoping import OfficeManager
 from gongjian.kernel.sheets.kinds import Row
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 
 
 class SheetImport(Stateful):
@@ -37,7 +37,7 @@ class SheetImport(Stateful):
     language = models.CharField(max_length=10)
     file_name = models.CharField(_("文件"), max_length=160)
     sealed_file = EncryptedTextField(null=True)
-    state = FSMField(_("状态"), default=State.READING, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.READING, choices=State.choices, protected=True)
     refusal = models.CharField(_("读不了的原因"), max_length=500, blank=True)
     new = models.PositiveIntegerField(_("新的"), default=0)
     repeated = models.PositiveIntegerField(_("重复的"), default=0)

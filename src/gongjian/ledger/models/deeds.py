@@ -22,13 +22,6 @@ LATE_AFTER = timedelta(days=30)
 """A deed recorded longer after its last day than this is shown as recorded late. Shown, never forbidden."""
 
 
-class Characters(models.Func):
-    """What an earlier migration indexed."""
-
-    template = "string_to_array(%(expressions)s, NULL)"
-    output_field = ArrayField(models.TextField())
-
-
 class Pairs(models.Func):
     """A text as the list of its neighboring characters; indexed, it finds words of a language without blanks."""
 

@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 from encrypted_fields.fields import EncryptedCharField
 
 from gongjian.kernel.scoping import OfficeManager
+from gongjian.kernel.states import StateField
 from gongjian.registry.models import Account, Office
 
 
@@ -26,7 +27,7 @@ class Message(models.Model):
     page = models.CharField(_("所在页面"), max_length=300, blank=True)
     contact = EncryptedCharField(_("联系方式"), max_length=60, blank=True, null=True)
     token = models.CharField(max_length=43, unique=True, editable=False)
-    state = FSMField(_("状态"), default=State.RECEIVED, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.RECEIVED, choices=State.choices, protected=True)
     received_at = models.DateTimeField(_("收到时间"))
     answer = models.TextField(_("答复"), max_length=2000, blank=True)
     answered_at = models.DateTimeField(_("答复时间"), null=True)

@@ -4,7 +4,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
-import django_fsm
+import gongjian.kernel.states
 import encrypted_fields.fields
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('risk', models.CharField(choices=[('high', '高风险'), ('key', '重点关注'), ('general', '一般')], max_length=8, verbose_name='风险')),
-                ('state', django_fsm.FSMField(choices=[('active', '结对中'), ('paused', '暂停'), ('ended', '已结束')], default='active', max_length=50, protected=True, verbose_name='状态')),
+                ('state', gongjian.kernel.states.StateField(choices=[('active', '结对中'), ('paused', '暂停'), ('ended', '已结束')], default='active', max_length=50, protected=True, verbose_name='状态')),
                 ('began_on', models.DateField(verbose_name='从哪天起')),
                 ('address', encrypted_fields.fields.EncryptedCharField(blank=True, max_length=120, null=True, verbose_name='住址')),
                 ('contact_name', encrypted_fields.fields.EncryptedCharField(blank=True, max_length=40, null=True, verbose_name='家属姓名')),

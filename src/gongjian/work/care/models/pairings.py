@@ -3,12 +3,12 @@
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 from encrypted_fields.fields import EncryptedCharField, EncryptedTextField
 
 from gongjian.kernel.append_only import append_only
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.registry.models import Account, Office, Organization, Person, Place
 from gongjian.work.care.models.cadences import Risk
 
@@ -34,7 +34,7 @@ class Pairing(Stateful):
     )
     carer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("结对人"))
     risk = models.CharField(_("风险"), max_length=8, choices=Risk)
-    state = FSMField(_("状态"), default=State.ACTIVE, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.ACTIVE, choices=State.choices, protected=True)
     began_on = models.DateField(_("从哪天起"))
     address = EncryptedCharField(_("住址"), max_length=120, blank=True, null=True)
     contact_name = EncryptedCharField(_("家属姓名"), max_length=40, blank=True, null=True)

@@ -3,7 +3,7 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.math
-import django_fsm
+import gongjian.kernel.states
 import pgtrigger.compiler
 import pgtrigger.migrations
 from decimal import Decimal
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(choices=[('person', '名'), ('hour', '小时'), ('m2', '平方米'), ('yuan', '元'), ('piece', '件'), ('shop', '家'), ('household', '户'), ('time', '次'), ('session', '场'), ('elevator', '台'), ('organization', '个'), ('team', '支'), ('document', '份'), ('place', '处')], max_length=12, verbose_name='单位')),
                 ('delivered', models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name='实收')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='哪天前办到')),
-                ('state', django_fsm.FSMField(choices=[('proposed', '待同意'), ('agreed', '说好了'), ('under_way', '在办'), ('accepted', '已验收'), ('rated', '已评价'), ('done', '已办结'), ('lapsed', '没办成')], default='proposed', max_length=50, protected=True, verbose_name='状态')),
+                ('state', gongjian.kernel.states.StateField(choices=[('proposed', '待同意'), ('agreed', '说好了'), ('under_way', '在办'), ('accepted', '已验收'), ('rated', '已评价'), ('done', '已办结'), ('lapsed', '没办成')], default='proposed', max_length=50, protected=True, verbose_name='状态')),
                 ('side', models.CharField(choices=[('giver', '单位'), ('beneficiary', '社区'), ('office', '街道')], max_length=11, verbose_name='谁提出')),
                 ('giver_agreed', models.BooleanField(default=False, verbose_name='单位同意')),
                 ('beneficiary_agreed', models.BooleanField(default=False, verbose_name='社区同意')),

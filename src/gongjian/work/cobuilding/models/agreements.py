@@ -4,12 +4,12 @@ from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 from encrypted_fields.fields import EncryptedCharField
 
 from gongjian.kernel.quantities import Quantity, Unit
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.ledger.models import Evidence
 from gongjian.registry.models import Account, Office, Organization, Place
 
@@ -38,7 +38,7 @@ class Agreement(Stateful):
     begins_on = models.DateField(_("从哪天起"))
     ends_on = models.DateField(_("到哪天止"))
     meetings_per_year = models.PositiveSmallIntegerField(_("每年碰头几次"), default=4)
-    state = FSMField(_("状态"), default=State.DRAFT, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.DRAFT, choices=State.choices, protected=True)
     signed_on = models.DateField(_("签订日期"), null=True)
     ended_on = models.DateField(_("终止日期"), null=True)
     ended_because = models.CharField(_("终止的原因"), max_length=200, blank=True)

@@ -3,12 +3,12 @@
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.kernel.append_only import append_only
 from gongjian.kernel.quantities import Quantity, Unit
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.registry.models import Account, Office, Organization, Place
 from gongjian.work.cobuilding.kinds import Kind
 from gongjian.work.cobuilding.models.listings import Need, Offer, counted_in_its_unit, whole
@@ -74,7 +74,7 @@ class Claim(Stateful):
     unit = models.CharField(_("单位"), max_length=12, choices=Unit)
     delivered = models.DecimalField(_("实收"), max_digits=12, decimal_places=2, null=True)
     due_on = models.DateField(_("哪天前办到"), null=True, blank=True)
-    state = FSMField(_("状态"), default=State.PROPOSED, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.PROPOSED, choices=State.choices, protected=True)
     proposed_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("提出人"))
     side = models.CharField(_("谁提出"), max_length=11, choices=Side)
     giver_agreed = models.BooleanField(_("单位同意"), default=False)

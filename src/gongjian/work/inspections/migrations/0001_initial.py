@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import django_fsm
+import gongjian.kernel.states
 import encrypted_fields.fields
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('spot', models.CharField(blank=True, max_length=120, verbose_name='具体位置')),
                 ('text', models.CharField(max_length=200, verbose_name='问题')),
                 ('severity', models.CharField(choices=[('minor', '一般'), ('serious', '较大'), ('major', '重大')], max_length=8, verbose_name='等级')),
-                ('state', django_fsm.FSMField(choices=[('open', '待整改'), ('mended', '等复查'), ('passed', '复查通过'), ('transferred', '已移交')], default='open', max_length=50, protected=True, verbose_name='状态')),
+                ('state', gongjian.kernel.states.StateField(choices=[('open', '待整改'), ('mended', '等复查'), ('passed', '复查通过'), ('transferred', '已移交')], default='open', max_length=50, protected=True, verbose_name='状态')),
                 ('person', encrypted_fields.fields.EncryptedCharField(blank=True, max_length=40, null=True, verbose_name='整改责任人')),
                 ('due_on', models.DateField(verbose_name='整改期限')),
                 ('latitude', models.DecimalField(decimal_places=6, max_digits=9, null=True, verbose_name='纬度')),
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=80, verbose_name='检查名称')),
                 ('spot', models.CharField(blank=True, max_length=120, verbose_name='具体位置')),
                 ('planned_for', models.DateField(verbose_name='哪天查')),
-                ('state', django_fsm.FSMField(choices=[('planned', '排好了'), ('under_way', '在查'), ('closed', '查完了'), ('cancelled', '取消')], default='planned', max_length=50, protected=True, verbose_name='状态')),
+                ('state', gongjian.kernel.states.StateField(choices=[('planned', '排好了'), ('under_way', '在查'), ('closed', '查完了'), ('cancelled', '取消')], default='planned', max_length=50, protected=True, verbose_name='状态')),
                 ('planned_at', models.DateTimeField(verbose_name='什么时候排的')),
                 ('begun_at', models.DateTimeField(null=True, verbose_name='开始时间')),
                 ('closed_at', models.DateTimeField(null=True, verbose_name='查完时间')),

@@ -4,13 +4,13 @@ from typing import TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 from encrypted_fields.fields import EncryptedCharField
 
 from gongjian.kernel.append_only import append_only
 from gongjian.kernel.labels import displaying
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.ledger.models import Evidence
 from gongjian.registry.models import Account, Office, Organization, Place
 from gongjian.work.inspections.models.checklists import Item
@@ -52,7 +52,7 @@ class Finding(Stateful):
     spot = models.CharField(_("具体位置"), max_length=120, blank=True)
     text = models.CharField(_("问题"), max_length=200)
     severity = models.CharField(_("等级"), max_length=8, choices=Severity)
-    state = FSMField(_("状态"), default=FindingState.OPEN, choices=FindingState.choices, protected=True)
+    state = StateField(_("状态"), default=FindingState.OPEN, choices=FindingState.choices, protected=True)
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("整改单位")
     )

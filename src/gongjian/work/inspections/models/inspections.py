@@ -4,11 +4,11 @@ from typing import TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.kernel.labels import displaying
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.registry.models import Account, Office, Organization, Place
 from gongjian.work.inspections.models.checklists import Checklist, Item
 
@@ -36,7 +36,7 @@ class Inspection(Stateful):
     )
     planned_for = models.DateField(_("哪天查"))
     checklists = models.ManyToManyField(Checklist, related_name="+", verbose_name=_("检查表"))
-    state = FSMField(_("状态"), default=State.PLANNED, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.PLANNED, choices=State.choices, protected=True)
     planned_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("谁排的"))
     planned_at = models.DateTimeField(_("什么时候排的"))
     begun_at = models.DateTimeField(_("开始时间"), null=True)

@@ -2,7 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import django_fsm
+import gongjian.kernel.states
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('anonymous', models.BooleanField(default=True, verbose_name='不记名')),
                 ('closes_on', models.DateField(verbose_name='最后一天')),
                 ('slug', models.CharField(editable=False, max_length=22, unique=True)),
-                ('state', django_fsm.FSMField(choices=[('open', '正在征求'), ('closed', '结束了')], default='open', max_length=50, protected=True, verbose_name='状态')),
+                ('state', gongjian.kernel.states.StateField(choices=[('open', '正在征求'), ('closed', '结束了')], default='open', max_length=50, protected=True, verbose_name='状态')),
                 ('opened_at', models.DateTimeField(verbose_name='发起时间')),
             ],
             options={

@@ -2,11 +2,11 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.kernel.labels import displaying
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.registry.models import Account, Office, Organization
 from gongjian.work.projects.models.projects import Project
 from gongjian.work.projects.models.tasks import Task
@@ -33,7 +33,7 @@ class Meeting(Stateful):
     host = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("谁召集"))
     venue = models.CharField(_("在哪里开"), max_length=80)
     starts_at = models.DateTimeField(_("什么时候"))
-    state = FSMField(_("状态"), default=State.CALLED, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.CALLED, choices=State.choices, protected=True)
     minutes = models.TextField(_("纪要"), max_length=5000, blank=True)
     canceled_because = models.CharField(_("不开的原因"), max_length=200, blank=True)
     called_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("通知人"))

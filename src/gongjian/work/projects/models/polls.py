@@ -3,11 +3,11 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.kernel.append_only import append_only
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.registry.models import Account, Office
 from gongjian.work.projects.models.projects import Project
 
@@ -31,7 +31,7 @@ class Poll(Stateful):
     anonymous = models.BooleanField(_("不记名"), default=True)
     closes_on = models.DateField(_("最后一天"))
     slug = models.CharField(max_length=22, unique=True, editable=False)
-    state = FSMField(_("状态"), default=State.OPEN, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.OPEN, choices=State.choices, protected=True)
     opened_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("发起人"))
     opened_at = models.DateTimeField(_("发起时间"))
 

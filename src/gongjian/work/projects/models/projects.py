@@ -5,11 +5,11 @@ from decimal import Decimal
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.kernel.quantities import Approximation, Quantity, Unit
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.registry.models import Account, Office, Organization, PartyOrganization, Place
 from gongjian.work.projects.kinds import Kind, Part, Source
 
@@ -56,7 +56,7 @@ class Project(Stateful):
     party_branch = models.ForeignKey(
         PartyOrganization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("党组织")
     )
-    state = FSMField(_("状态"), default=State.PLANNED, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.PLANNED, choices=State.choices, protected=True)
     finished_on = models.DateField(_("完工日期"), null=True)
     stopped_because = models.CharField(_("停办的原因"), max_length=200, blank=True)
     opened_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("立项人"))

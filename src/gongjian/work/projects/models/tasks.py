@@ -6,13 +6,13 @@ import pghistory
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.kernel import clock
 from gongjian.kernel.due import Due, due
 from gongjian.kernel.labels import displaying
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.registry.models import Account, Office, Organization
 from gongjian.work.projects.models.projects import Project
 
@@ -61,7 +61,7 @@ class Task(Stateful):
     )
     begins_on = models.DateField(_("从哪天起"), null=True, blank=True)
     due_on = models.DateField(_("完成时限"))
-    state = FSMField(_("状态"), default=State.TODO, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.TODO, choices=State.choices, protected=True)
     done_on = models.DateField(_("哪天办完"), null=True)
     result = models.CharField(_("办成什么样"), max_length=300, blank=True)
     given_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("派任务的人"))

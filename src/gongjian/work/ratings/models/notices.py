@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 from encrypted_fields.fields import EncryptedCharField
 
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.registry.models import Account
 from gongjian.work.ratings.models.rounds import Candidate, OfRound, Round
 
@@ -54,7 +54,7 @@ class Objection(Stateful):
     name = EncryptedCharField(_("姓名"), max_length=40, blank=True, null=True)
     contact = EncryptedCharField(_("联系方式"), max_length=60, blank=True, null=True)
     token = models.CharField(max_length=43, unique=True, editable=False)
-    state = FSMField(_("状态"), default=State.RECEIVED, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.RECEIVED, choices=State.choices, protected=True)
     received_at = models.DateTimeField(_("收到时间"))
     finding = models.TextField(_("调查结果"), max_length=2000, blank=True)
     well_founded = models.BooleanField(_("属实"), null=True)

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.kernel.append_only import append_only
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.ledger.models import Evidence
 from gongjian.registry.models import Account, Office, Organization, Place
 from gongjian.work.ratings.models.schemes import Scheme, SchemeVersion
@@ -45,7 +45,7 @@ class Round(Stateful):
     period_to = models.DateField(_("评定期止"))
     assess_until = models.DateField(_("核查到哪天为止"), null=True, blank=True)
     notice_workdays = models.PositiveSmallIntegerField(_("公示工作日"))
-    state = FSMField(_("状态"), default=State.ENROLLING, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.ENROLLING, choices=State.choices, protected=True)
     run = models.PositiveSmallIntegerField(default=0)
     returned_because = models.CharField(_("退回原因"), max_length=300, blank=True)
     opened_at = models.DateTimeField(_("建立时间"))

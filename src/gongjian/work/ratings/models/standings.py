@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.kernel.append_only import append_only
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.ledger.models import Evidence
 from gongjian.registry.models import Account, Organization, Place
 from gongjian.work.ratings.models.rounds import Result
@@ -34,7 +34,7 @@ class Fall(Stateful):
     stars_to = models.PositiveSmallIntegerField(_("降到几星"))
     reason = models.CharField(_("原因"), max_length=300)
     evidence = models.ManyToManyField(Evidence, related_name="+", verbose_name=_("证据"))
-    state = FSMField(_("状态"), default=State.PROPOSED, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.PROPOSED, choices=State.choices, protected=True)
     proposed_at = models.DateTimeField(_("提出时间"))
     proposed_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("提出人"))
     decided_at = models.DateTimeField(_("决定时间"), null=True)

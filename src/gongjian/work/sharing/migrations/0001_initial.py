@@ -4,7 +4,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
-import django_fsm
+import gongjian.kernel.states
 import encrypted_fields.fields
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='时间')),
-                ('state', django_fsm.FSMField(choices=[('requested', '等同意'), ('waiting', '排队候补'), ('booked', '约好了'), ('used', '用过了'), ('no_show', '没有来'), ('cancelled', '已取消'), ('refused', '没有同意'), ('lapsed', '没有排到')], default='requested', max_length=50, protected=True, verbose_name='状态')),
+                ('state', gongjian.kernel.states.StateField(choices=[('requested', '等同意'), ('waiting', '排队候补'), ('booked', '约好了'), ('used', '用过了'), ('no_show', '没有来'), ('cancelled', '已取消'), ('refused', '没有同意'), ('lapsed', '没有排到')], default='requested', max_length=50, protected=True, verbose_name='状态')),
                 ('title', models.CharField(max_length=60, verbose_name='做什么用')),
                 ('people', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='大约几个人')),
                 ('name', encrypted_fields.fields.EncryptedCharField(max_length=40, null=True, verbose_name='联系人')),

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import django_fsm
+import gongjian.kernel.states
 import encrypted_fields.fields
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('household', encrypted_fields.fields.EncryptedCharField(blank=True, max_length=80, null=True, verbose_name='给哪一户')),
                 ('to_household', models.BooleanField(default=False, editable=False)),
                 ('purpose', models.CharField(max_length=120, verbose_name='用途')),
-                ('state', django_fsm.FSMField(choices=[('allocated', '待交接'), ('handed_over', '已签收'), ('returned', '已退回')], default='allocated', max_length=50, protected=True, verbose_name='状态')),
+                ('state', gongjian.kernel.states.StateField(choices=[('allocated', '待交接'), ('handed_over', '已签收'), ('returned', '已退回')], default='allocated', max_length=50, protected=True, verbose_name='状态')),
                 ('allocated_at', models.DateTimeField(verbose_name='分配时间')),
                 ('receiver', encrypted_fields.fields.EncryptedCharField(blank=True, max_length=40, null=True, verbose_name='签收人')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='交接或退回时间')),

@@ -2,12 +2,12 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 from encrypted_fields.fields import EncryptedCharField
 
 from gongjian.kernel.masking import mask_name
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.ledger.models import Evidence
 from gongjian.registry.models import Account, Office, Place
 from gongjian.work.sharing.models.goods import Item
@@ -29,7 +29,7 @@ class Allocation(Stateful):
     household = EncryptedCharField(_("给哪一户"), max_length=80, blank=True, null=True)
     to_household = models.BooleanField(default=False, editable=False)
     purpose = models.CharField(_("用途"), max_length=120)
-    state = FSMField(_("状态"), default=State.ALLOCATED, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.ALLOCATED, choices=State.choices, protected=True)
     allocated_at = models.DateTimeField(_("分配时间"))
     allocated_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("分配人"))
     receiver = EncryptedCharField(_("签收人"), max_length=40, blank=True, null=True)

@@ -8,13 +8,13 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 from encrypted_fields.fields import EncryptedCharField
 
 from gongjian.kernel import clock
 from gongjian.kernel.masking import mask_name, mask_number
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.registry.models import Account, Office, Organization
 from gongjian.work.sharing.models.venues import Venue
 
@@ -47,7 +47,7 @@ class Booking(Stateful):
     office = models.ForeignKey(Office, models.PROTECT)
     venue = models.ForeignKey(Venue, models.PROTECT, related_name="bookings", verbose_name=_("场地"))
     period = DateTimeRangeField(_("时间"))
-    state = FSMField(_("状态"), default=State.REQUESTED, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.REQUESTED, choices=State.choices, protected=True)
     title = models.CharField(_("做什么用"), max_length=60)
     people = models.PositiveSmallIntegerField(_("大约几个人"), validators=[MinValueValidator(1)])
     name = EncryptedCharField(_("联系人"), max_length=40, null=True)

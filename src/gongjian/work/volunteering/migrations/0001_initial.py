@@ -8,7 +8,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.comparison
-import django_fsm
+import gongjian.kernel.states
 import encrypted_fields.fields
 import gongjian.work.volunteering.models.assignments
 import gongjian.work.volunteering.models.attendance
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('needs_approval', models.BooleanField(default=False, verbose_name='报名须审核')),
                 ('rounding', models.PositiveSmallIntegerField(choices=[(15, '满 15 分钟计一次'), (30, '满半小时计一次'), (60, '满 1 小时计一次')], default=15, verbose_name='计时规则')),
                 ('rest_hours', models.PositiveSmallIntegerField(default=8, verbose_name='两班之间至少休息几小时')),
-                ('state', django_fsm.FSMField(choices=[('planned', '筹备中'), ('open', '进行中'), ('finished', '已结束'), ('cancelled', '已取消')], default='planned', max_length=50, protected=True, verbose_name='状态')),
+                ('state', gongjian.kernel.states.StateField(choices=[('planned', '筹备中'), ('open', '进行中'), ('finished', '已结束'), ('cancelled', '已取消')], default='planned', max_length=50, protected=True, verbose_name='状态')),
                 ('created_at', models.DateTimeField(verbose_name='建立时间')),
                 ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='建立人')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registry.office', verbose_name='街道')),
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('taken', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('closes_at', models.DateTimeField(verbose_name='报名截止')),
                 ('token', models.CharField(default=gongjian.work.volunteering.models.calls.new_token, editable=False, max_length=32, unique=True)),
-                ('state', django_fsm.FSMField(choices=[('draft', '草稿'), ('open', '招募中'), ('closed', '已截止')], default='draft', max_length=50, protected=True, verbose_name='状态')),
+                ('state', gongjian.kernel.states.StateField(choices=[('draft', '草稿'), ('open', '招募中'), ('closed', '已截止')], default='draft', max_length=50, protected=True, verbose_name='状态')),
                 ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='发布时间')),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='volunteering.activity', verbose_name='活动')),
                 ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='起草人')),

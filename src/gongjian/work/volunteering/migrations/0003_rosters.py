@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import django_fsm
+import gongjian.kernel.states
 from django.conf import settings
 from django.db import migrations, models
 
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('hours_a_day', models.PositiveSmallIntegerField(blank=True, default=8, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000)], verbose_name='一天最多几小时')),
                 ('hours_a_week', models.PositiveSmallIntegerField(blank=True, default=24, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000)], verbose_name='一周最多几小时')),
                 ('hours_in_all', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000)], verbose_name='这次最多几小时')),
-                ('state', django_fsm.FSMField(choices=[('waiting', '等待排班'), ('solving', '正在排班'), ('ready', '待采用'), ('adopted', '已采用'), ('dropped', '已放弃'), ('failed', '没有排成')], default='waiting', max_length=50, protected=True, verbose_name='状态')),
+                ('state', gongjian.kernel.states.StateField(choices=[('waiting', '等待排班'), ('solving', '正在排班'), ('ready', '待采用'), ('adopted', '已采用'), ('dropped', '已放弃'), ('failed', '没有排成')], default='waiting', max_length=50, protected=True, verbose_name='状态')),
                 ('steady', models.BooleanField(default=False, editable=False)),
                 ('seconds', models.PositiveSmallIntegerField(default=30, editable=False)),
                 ('gap', models.DecimalField(decimal_places=4, editable=False, max_digits=7, null=True, verbose_name='离最好最多差')),

@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
-import django_fsm
+import gongjian.kernel.states
 import gongjian.work.volunteering.models.certificates
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('handler', models.CharField(max_length=40, verbose_name='经办人')),
                 ('contact', models.CharField(max_length=30, verbose_name='联系电话')),
                 ('purpose', models.CharField(blank=True, max_length=120, verbose_name='用途')),
-                ('state', django_fsm.FSMField(choices=[('published', '公示中'), ('issued', '已出具'), ('stopped', '公示后未出具'), ('revoked', '已撤销')], max_length=50, protected=True, verbose_name='状态')),
+                ('state', gongjian.kernel.states.StateField(choices=[('published', '公示中'), ('issued', '已出具'), ('stopped', '公示后未出具'), ('revoked', '已撤销')], max_length=50, protected=True, verbose_name='状态')),
                 ('published_on', models.DateField(null=True, verbose_name='公示开始')),
                 ('objection', models.CharField(blank=True, max_length=300, verbose_name='不出具或撤销的原因')),
                 ('issued_on', models.DateField(null=True, verbose_name='出具日期')),
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('minutes_before', models.PositiveSmallIntegerField(null=True)),
                 ('began', models.DateTimeField(verbose_name='应为：开始')),
                 ('ended', models.DateTimeField(verbose_name='应为：结束')),
-                ('state', django_fsm.FSMField(choices=[('asked', '待处理'), ('granted', '已更正'), ('refused', '未更正')], default='asked', max_length=50, protected=True, verbose_name='状态')),
+                ('state', gongjian.kernel.states.StateField(choices=[('asked', '待处理'), ('granted', '已更正'), ('refused', '未更正')], default='asked', max_length=50, protected=True, verbose_name='状态')),
                 ('asked_at', models.DateTimeField(verbose_name='提出时间')),
                 ('answer', models.CharField(blank=True, max_length=300, verbose_name='答复')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='处理时间')),

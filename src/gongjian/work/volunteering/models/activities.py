@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.registry.models import Account, Office, Organization, Place
 from gongjian.work.volunteering.models.fields import Field
 from gongjian.work.volunteering.models.managers import OfActivity
@@ -47,7 +47,7 @@ class Activity(Stateful):
     needs_approval = models.BooleanField(_("报名须审核"), default=False)
     rounding = models.PositiveSmallIntegerField(_("计时规则"), choices=Rounding, default=Rounding.QUARTER)
     rest_hours = models.PositiveSmallIntegerField(_("两班之间至少休息几小时"), default=8)
-    state = FSMField(_("状态"), default=State.PLANNED, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.PLANNED, choices=State.choices, protected=True)
     created_at = models.DateTimeField(_("建立时间"))
     created_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("建立人"))
 

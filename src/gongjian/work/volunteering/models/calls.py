@@ -5,10 +5,10 @@ import secrets
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.registry.models import Account, Office, Organization
 from gongjian.work.volunteering.models.activities import Activity
 from gongjian.work.volunteering.models.managers import OfCall
@@ -51,7 +51,7 @@ class Call(Stateful):
     taken = models.PositiveSmallIntegerField(default=0, editable=False)
     closes_at = models.DateTimeField(_("报名截止"))
     token = models.CharField(max_length=32, default=new_token, unique=True, editable=False)
-    state = FSMField(_("状态"), default=State.DRAFT, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.DRAFT, choices=State.choices, protected=True)
     opened_at = models.DateTimeField(_("发布时间"), null=True, editable=False)
     created_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("起草人"))
 

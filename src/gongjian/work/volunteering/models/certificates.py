@@ -7,10 +7,10 @@ import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.ledger.models import Deed
 from gongjian.registry.models import Account, Office, Organization
 from gongjian.work.volunteering.models.attendance import Attendance
@@ -53,7 +53,7 @@ class ServiceCertificate(Stateful):
     handler = models.CharField(_("经办人"), max_length=40)
     contact = models.CharField(_("联系电话"), max_length=30)
     purpose = models.CharField(_("用途"), max_length=120, blank=True)
-    state = FSMField(_("状态"), choices=State.choices, protected=True)
+    state = StateField(_("状态"), choices=State.choices, protected=True)
     published_on = models.DateField(_("公示开始"), null=True)
     objection = models.CharField(_("不出具或撤销的原因"), max_length=300, blank=True)
     issued_on = models.DateField(_("出具日期"), null=True)
@@ -173,7 +173,7 @@ class Correction(Stateful):
     began = models.DateTimeField(_("应为：开始"))
     ended = models.DateTimeField(_("应为：结束"))
     strikes = models.BooleanField(_("取消这条时长"), default=False)
-    state = FSMField(_("状态"), default=State.ASKED, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.ASKED, choices=State.choices, protected=True)
     asked_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("提出人"))
     asked_at = models.DateTimeField(_("提出时间"))
     answer = models.CharField(_("答复"), max_length=300, blank=True)

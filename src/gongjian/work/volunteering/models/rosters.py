@@ -6,10 +6,10 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.kernel.scoping import OfficeManager, Row
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.registry.models import Account, Office
 from gongjian.work.volunteering.models.activities import Activity
 from gongjian.work.volunteering.models.shifts import Shift
@@ -46,7 +46,7 @@ class Roster(Stateful):
     hours_a_day = models.PositiveSmallIntegerField(_("一天最多几小时"), null=True, blank=True, default=8, validators=HOURS)
     hours_a_week = models.PositiveSmallIntegerField(_("一周最多几小时"), null=True, blank=True, default=24, validators=HOURS)
     hours_in_all = models.PositiveSmallIntegerField(_("这次最多几小时"), null=True, blank=True, validators=HOURS)
-    state = FSMField(_("状态"), default=State.WAITING, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.WAITING, choices=State.choices, protected=True)
     steady = models.BooleanField(default=False, editable=False)
     seconds = models.PositiveSmallIntegerField(default=30, editable=False)
     gap = models.DecimalField(_("离最好最多差"), max_digits=7, decimal_places=4, null=True, editable=False)

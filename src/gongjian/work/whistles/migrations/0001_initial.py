@@ -5,7 +5,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.search
 import django.core.validators
 import django.db.models.deletion
-import django_fsm
+import gongjian.kernel.states
 import encrypted_fields.fields
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                 ('token', models.CharField(editable=False, max_length=43, unique=True)),
                 ('received_at', models.DateTimeField(verbose_name='收到时间')),
                 ('blown_at', models.DateTimeField(null=True, verbose_name='吹哨时间')),
-                ('state', django_fsm.FSMField(choices=[('draft', '草稿'), ('pending', '待审核'), ('blown', '已吹哨'), ('triaged', '已分类'), ('dispatched', '已派单'), ('returned', '有异议'), ('accepted', '已应哨'), ('on_site', '已到场'), ('handled', '已处置'), ('reported', '已反馈'), ('verified', '已核实'), ('rated', '已评价'), ('closed', '已销哨'), ('merged', '已并入'), ('not_accepted', '不予受理'), ('withdrawn', '已撤回')], default='draft', max_length=50, protected=True, verbose_name='状态')),
+                ('state', gongjian.kernel.states.StateField(choices=[('draft', '草稿'), ('pending', '待审核'), ('blown', '已吹哨'), ('triaged', '已分类'), ('dispatched', '已派单'), ('returned', '有异议'), ('accepted', '已应哨'), ('on_site', '已到场'), ('handled', '已处置'), ('reported', '已反馈'), ('verified', '已核实'), ('rated', '已评价'), ('closed', '已销哨'), ('merged', '已并入'), ('not_accepted', '不予受理'), ('withdrawn', '已撤回')], default='draft', max_length=50, protected=True, verbose_name='状态')),
                 ('grade', models.CharField(choices=[('emergency', '紧急'), ('livelihood', '水电气热'), ('ordinary', '一般'), ('hard', '疑难')], default='ordinary', max_length=10, verbose_name='级别')),
                 ('suggestion', models.JSONField(default=dict, editable=False)),
                 ('not_accepted_reason', models.CharField(blank=True, choices=[('emergency_line', '属于 110、119、120 等紧急专线'), ('in_proceedings', '已进入诉讼、仲裁、复议、信访等程序'), ('in_hand', '正在办理或已办结，没有新情况'), ('secret', '涉及国家秘密、商业秘密、个人隐私'), ('beyond_duty', '超出政府职责，应由市场或社会渠道解决'), ('against_law', '违反法律或公序良俗')], max_length=16, verbose_name='不予受理的原因')),
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
                 ('task', models.CharField(blank=True, max_length=300, verbose_name='要办的事')),
                 ('limit_amount', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='时限')),
                 ('limit_unit', models.CharField(choices=[('hours', '小时'), ('days', '天'), ('working_hours', '工作小时'), ('working_days', '工作日')], max_length=14, verbose_name='单位')),
-                ('state', django_fsm.FSMField(choices=[('sent', '待应哨'), ('objected', '有异议'), ('accepted', '已应哨'), ('on_site', '已到场'), ('handled', '已处置'), ('reported', '已反馈'), ('recalled', '已收回')], default='sent', max_length=50, protected=True, verbose_name='状态')),
+                ('state', gongjian.kernel.states.StateField(choices=[('sent', '待应哨'), ('objected', '有异议'), ('accepted', '已应哨'), ('on_site', '已到场'), ('handled', '已处置'), ('reported', '已反馈'), ('recalled', '已收回')], default='sent', max_length=50, protected=True, verbose_name='状态')),
                 ('sent_at', models.DateTimeField(verbose_name='派单时间')),
                 ('due_at', models.DateTimeField(null=True, verbose_name='办结期限')),
                 ('accepted_at', models.DateTimeField(null=True, verbose_name='应哨时间')),

@@ -3,10 +3,10 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.kernel.deadlines import Limit, TimeUnit
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.registry.models import Account, Organization
 from gongjian.work.whistles.models.managers import OfWhistle
 from gongjian.work.whistles.models.whistles import Whistle
@@ -42,7 +42,7 @@ class Dispatch(Stateful):
     task = models.CharField(_("要办的事"), max_length=300, blank=True)
     limit_amount = models.PositiveSmallIntegerField(_("时限"), validators=[MinValueValidator(1)])
     limit_unit = models.CharField(_("单位"), max_length=14, choices=TimeUnit)
-    state = FSMField(_("状态"), default=State.SENT, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.SENT, choices=State.choices, protected=True)
     sent_at = models.DateTimeField(_("派单时间"))
     sent_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("派单人"))
     due_at = models.DateTimeField(_("办结期限"), null=True)

@@ -8,12 +8,12 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 from encrypted_fields.fields import EncryptedCharField
 
 from gongjian.kernel.labels import displaying
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.registry.models import Account, Office, Organization, Place
 from gongjian.work.whistles.models.categories import Category, Grade
 
@@ -109,7 +109,7 @@ class Whistle(Stateful):
     received_at = models.DateTimeField(_("收到时间"))
     blown_at = models.DateTimeField(_("吹哨时间"), null=True)
 
-    state = FSMField(_("状态"), default=State.DRAFT, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.DRAFT, choices=State.choices, protected=True)
     category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("类别"))
     grade = models.CharField(_("级别"), max_length=10, choices=Grade, default=Grade.ORDINARY)
     lead = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("牵头单位"))

@@ -6,11 +6,11 @@ from typing import Any
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.kernel.labels import displaying
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.ledger.models import Evidence
 from gongjian.registry.models import Account, Office, Organization, Place
 from gongjian.work.projects.elevators.models.coefficients import CoefficientTable
@@ -41,7 +41,7 @@ class Retrofit(Stateful):
     total = models.DecimalField(_("总造价（元）"), max_digits=12, decimal_places=2, null=True)
     subsidies = models.DecimalField(_("补贴（元）"), max_digits=12, decimal_places=2, default=Decimal(0))
     subsidy_basis = models.CharField(_("补贴的依据"), max_length=120, blank=True)
-    state = FSMField(_("状态"), default=State.PLANNED, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.PLANNED, choices=State.choices, protected=True)
     created_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("登记人"))
     created_at = models.DateTimeField(_("登记时间"))
     agreed_on = models.DateField(_("协议签订日期"), null=True)

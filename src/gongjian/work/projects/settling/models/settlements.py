@@ -7,11 +7,11 @@ from typing import Any
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.kernel.labels import displaying
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.ledger.models import Evidence
 from gongjian.registry.models import Account, Office, Organization, Place
 from gongjian.work.projects.models import Project
@@ -84,7 +84,7 @@ class Settlement(Stateful):
     remitted = models.BooleanField(_("租金已缴国库"), default=False)
     net = models.DecimalField(_("净额（元）"), max_digits=14, decimal_places=2, null=True)
     refund_of_remitted = models.DecimalField(_("其中国库退付（元）"), max_digits=14, decimal_places=2, null=True)
-    state = FSMField(_("状态"), default=State.DRAFT, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.DRAFT, choices=State.choices, protected=True)
     created_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("登记人"))
     created_at = models.DateTimeField(_("登记时间"))
     fixed_at = models.DateTimeField(_("签字或决定时间"), null=True)

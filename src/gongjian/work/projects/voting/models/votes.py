@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from gongjian.kernel import clock
 from gongjian.kernel.labels import displaying
 from gongjian.kernel.scoping import OfficeManager
-from gongjian.kernel.states import Stateful
+from gongjian.kernel.states import StateField, Stateful
 from gongjian.registry.models import Account, Office, Place
 from gongjian.work.projects.models import Project
 from gongjian.work.projects.voting.regimes import Matter
@@ -51,7 +51,7 @@ class Vote(Stateful):
     opens_at = models.DateTimeField(_("开始"))
     closes_at = models.DateTimeField(_("截止"))
     objection_days = models.PositiveSmallIntegerField(_("公示几天"), default=15)
-    state = FSMField(_("状态"), default=State.DRAFT, choices=State.choices, protected=True)
+    state = StateField(_("状态"), default=State.DRAFT, choices=State.choices, protected=True)
     created_by = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("登记人"))
     created_at = models.DateTimeField(_("登记时间"))
     locked_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name=_("锁定人"))
