@@ -1,4 +1,4 @@
-"""read(write(deeds)): the page that was written from the demo's deeds is read back into them."""
+"""read(write(deeds)): the page that was written from the deeds of 2020 is read back into them."""
 
 import tomllib
 from datetime import date
@@ -21,11 +21,12 @@ from gongjian.ledger.tests.factories import make_deed
 from gongjian.registry.services.organizations import enter_organization
 from gongjian.registry.tests.factories import make_clerk
 
-DEMO = Path(__file__).parents[5] / "demo"
+ORGANIZATIONS = Path(__file__).parents[5] / "demo" / "organizations.toml"
+DEEDS = Path(__file__).with_name("page_of_2020.toml")
 
 
-def demo(name):
-    return tomllib.loads((DEMO / f"{name}.toml").read_text(encoding="utf-8"))
+def entries(file, name):
+    return tomllib.loads(file.read_text(encoding="utf-8"))[name]
 
 
 @pytest.fixture
@@ -40,9 +41,9 @@ def deeds(office):
             kind=entry["kind"],
             aliases=tuple(entry["aliases"]),
         )
-        for entry in demo("organizations")["organization"]
+        for entry in entries(ORGANIZATIONS, "organization")
     }
-    told = [entry for entry in demo("deeds")["deed"] if entry["doer"] in doers]
+    told = [entry for entry in entries(DEEDS, "deed") if entry["doer"] in doers]
     return [_record(office, clerk, doers, entry, number) for number, entry in enumerate(told)]
 
 
