@@ -48,6 +48,8 @@ class Task(Stateful):
         DONE = "done", _("办完")
         DROPPED = "dropped", _("不办了")
 
+    OPEN = [State.TODO, State.DOING]
+
     office = models.ForeignKey(Office, models.PROTECT)
     project = models.ForeignKey(Project, models.PROTECT, related_name="tasks", verbose_name=_("项目"))
     milestone = models.ForeignKey(
@@ -98,7 +100,7 @@ class Task(Stateful):
 
     @property
     def is_open(self) -> bool:
-        return self.state in (self.State.TODO, self.State.DOING)
+        return self.state in self.OPEN
 
     @property
     def how_soon(self) -> Due:
@@ -108,11 +110,11 @@ class Task(Stateful):
     def start(self) -> None:
         """Somebody is at it."""
 
-    @transition(field=state, source=[State.TODO, State.DOING], target=State.DONE)
+    @transition(field=state, source=OPEN, target=State.DONE)
     def finish(self) -> None:
         """A short one is done without a beginning."""
 
-    @transition(field=state, source=[State.TODO, State.DOING], target=State.DROPPED)
+    @transition(field=state, source=OPEN, target=State.DROPPED)
     def drop(self) -> None:
         """`result` says why."""
 

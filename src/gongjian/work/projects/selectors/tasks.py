@@ -13,7 +13,6 @@ from gongjian.work.projects.models import Project, ProjectFile, Task
 from gongjian.work.projects.selectors.projects import WHOLE_OFFICE, projects
 
 SOON = timedelta(days=3)
-OPEN = (Task.State.TODO, Task.State.DOING)
 IN_ORDER = ("due_on", "pk")
 
 
@@ -51,9 +50,9 @@ def _in_state(state: str) -> Q:
     if state in Task.State.values:
         return Q(state=state)
     return {
-        "open": Q(state__in=OPEN),
-        "late": Q(state__in=OPEN, due_on__lt=today),
-        "soon": Q(state__in=OPEN, due_on__range=(today, today + SOON)),
+        "open": Q(state__in=Task.OPEN),
+        "late": Q(state__in=Task.OPEN, due_on__lt=today),
+        "soon": Q(state__in=Task.OPEN, due_on__range=(today, today + SOON)),
     }.get(state, Q())
 
 

@@ -155,7 +155,7 @@ def reopen_task(actor: Account, *, task: Task, because: str) -> Task:
 @transaction.atomic
 def watch_over_tasks() -> int:
     """Every morning: whoever is responsible for a task that became late is told, once for each date it had."""
-    late = Task.objects.filter(state__in=[Task.State.TODO, Task.State.DOING], due_on__lt=clock.today())
+    late = Task.objects.filter(state__in=Task.OPEN, due_on__lt=clock.today())
     found = list(late.select_related("project", "responsible").order_by("pk"))
     for task in found:
         _tell([task.responsible], "projects.task_late", task, key=f"task-late-{task.pk}-{task.due_on}")
